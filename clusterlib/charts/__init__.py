@@ -1,0 +1,1 @@
+"""Frame in, finished chart out: a file per family of charts."""

@@ -1,0 +1,97 @@
+"""Charts of people moving between the capital region and the rest of the country."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from clusterlib import datasets, theme
+from clusterlib.charts.figure import Column, Content, Figure, tabled
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+
+def first_look(flows: pd.DataFrame, words: Words) -> Figure:
+    """The balance of each year as a bar, the years of loss marked.
+
+    Parameters
+    ----------
+    flows : frame
+        The table capital_migration: year, net_migration (people).
+    words : Words
+        The reader's language.
+    """
+    return Figure(
+        id="0.first_look",
+        charts=[_bars(words)],
+        content=_first_look(flows, words),
+        sources=datasets.citation(flows, words.lang),
+    )
+
+
+def _first_look(flows: pd.DataFrame, words: Words) -> Content:
+    lost = flows[flows["net_migration"] < 0]
+    said = {
+        "n": len(lost),
+        "total": len(flows),
+        "first": flows["year"].min(),
+        "last": flows["year"].max(),
+        "years": ", ".join(str(year) for year in lost["year"]),
+        "peak": flows["net_migration"].max(),
+        "peak_year": flows.loc[flows["net_migration"].idxmax(), "year"],
+        "latest": flows["net_migration"].iloc[-1],
+    }
+    columns = [
+        Column("year", words("common.year")),
+        Column("net_migration", words("lesson0.first_look.column"), "count"),
+    ]
+    return Content(
+        rows={"flows": _marked(flows, words)},
+        title=words("lesson0.first_look.title", **said),
+        subtitle=words("lesson0.first_look.subtitle", **said),
+        alt=words("lesson0.first_look.alt", **said),
+        reading=words("lesson0.first_look.reading", **said),
+        **tabled(flows, columns, words),
+    )
+
+
+def _marked(flows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The rows of the view: scaled values, the side they fall on, words for the pointer."""
+    lost = flows["net_migration"] < 0
+    return pd.DataFrame(
+        {
+            "year": flows["year"],
+            "shown": flows["net_migration"] / words.scale,
+            "side": lost.map({True: "lost", False: "gained"}),
+            "label": flows["year"].astype(str).where(lost, None),
+            "tip": [
+                words("lesson0.first_look.tip", year=year, n=n)
+                for year, n in zip(flows["year"], flows["net_migration"], strict=True)
+            ],
+        }
+    )
+
+
+def _bars(words: Words) -> altair.LayerChart:
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("flows")).encode(
+        x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, values=list(range(1970, 2030, 10)))),
+        y=alt.Y("shown:Q", axis=alt.Axis(title=words("common.axis.people"), tickCount=6)),
+    )
+    colours = alt.Scale(
+        domain=["gained", "lost"], range=[theme.colour("capital"), theme.colour("rest")]
+    )
+    bars = base.mark_bar().encode(
+        color=alt.Color("side:N", scale=colours, legend=None), tooltip=alt.Tooltip("tip:N")
+    )
+    # The second cue for the years of loss: they hang below the line and carry their year.
+    names = base.mark_text(baseline="top", dy=4, angle=270, align="right", dx=-4).encode(
+        text="label:N", y=alt.Y("shown:Q")
+    )
+    zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(y=alt.datum(0))
+    return alt.layer(bars, names, zero).properties(width="container", height=320)

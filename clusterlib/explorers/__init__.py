@@ -1,0 +1,37 @@
+"""The small machines of controls and chart, a file per lesson; each answers to one verb."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from clusterlib.errors import UnknownName
+
+if TYPE_CHECKING:
+    from clusterlib.i18n import Words
+
+# The verb that a notebook says, and the lesson's file that answers it.
+HOME = {
+    "first_look": "start",
+}
+
+
+class Explore:
+    """`kit.explore`: every explorer by its verb, speaking the learner's language.
+
+    Raises UnknownName, with the nearest verb, for one that does not exist.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def __getattr__(self, verb: str) -> Any:
+        if verb.startswith("_"):
+            raise AttributeError(verb)
+        if verb not in HOME:
+            raise UnknownName("unknown_explorer", verb, HOME)
+        answer = getattr(import_module(f"clusterlib.explorers.{HOME[verb]}"), verb)
+        return lambda *frames: answer(self._words, *frames)
+
+    def __dir__(self) -> list[str]:
+        return sorted(HOME)

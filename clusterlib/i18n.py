@@ -1,0 +1,200 @@
+"""Every word that a chart or widget shows, and numbers as each language says them."""
+
+from __future__ import annotations
+
+import json
+import math
+import string
+from functools import cache
+from pathlib import Path
+
+from clusterlib.errors import KitError, UnknownName, WordsMissing
+
+LANGUAGES = ("ko", "en")
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "words"
+MINUS = "\u2212"
+
+# Which Korean particle follows a word is decided by its last sound: (after consonant, after vowel).
+PARTICLES = {
+    "은는": ("은", "는"),
+    "이가": ("이", "가"),
+    "을를": ("을", "를"),
+    "과와": ("과", "와"),
+    "으로": ("으로", "로"),
+}
+# Digits and Latin letters by how Koreans read them aloud; rieul takes 로 as vowels do.
+CLOSED = set("01367 8lmnr".replace(" ", ""))
+RIEUL = set("178lr")
+
+
+def language(lang: str) -> str:
+    """Return `lang` if the kit speaks it; raises UnknownName otherwise."""
+    if lang not in LANGUAGES:
+        raise UnknownName("unknown_language", lang, LANGUAGES)
+    return lang
+
+
+def particle(word: str, kind: str) -> str:
+    """Return the Korean particle of a kind (은는, 이가, 을를, 과와, 으로) that follows a word.
+
+    >>> particle("대전", "은는"), particle("경기", "으로"), particle("서울", "으로")
+    ('은', '로', '로')
+    """
+    closed, rieul = _ending(word.rstrip(")]\"'”’% ")[-1:].lower())
+    after_consonant, after_vowel = PARTICLES[kind]
+    return after_vowel if not closed or (kind == "으로" and rieul) else after_consonant
+
+
+def _ending(last: str) -> tuple[bool, bool]:
+    """Say whether a last character ends in a consonant, and whether that is rieul."""
+    if "가" <= last <= "힣":
+        final = (ord(last) - ord("가")) % 28
+        return final > 0, final == 8
+    return last in CLOSED, last in RIEUL
+
+
+def count(value: float, lang: str) -> str:
+    """Write a whole number in full: 3만 8,465 in Korean, 38,465 in English.
+
+    >>> count(38465, "ko"), count(-38465, "en")
+    ('3만 8,465', '−38,465')
+    """
+    if _blank(value):
+        return "–"
+    number = round(abs(value))
+    sign = MINUS if value < 0 and number else ""
+    return sign + (_in_myriads(number) if lang == "ko" else f"{number:,}")
+
+
+def _in_myriads(number: int) -> str:
+    parts = [(number // 10**8, "억"), (number // 10**4 % 10**4, "만"), (number % 10**4, "")]
+    said = [f"{n:,}{unit}" for n, unit in parts if n]
+    return " ".join(said) or "0"
+
+
+def short(value: float, lang: str) -> str:
+    """Write a number with two or three digits and its unit word: 3.8만, 38 thousand.
+
+    >>> short(38465, "ko"), short(38465, "en"), short(960657, "ko")
+    ('3.8만', '38 thousand', '96만')
+    """
+    if _blank(value):
+        return "–"
+    units = {"ko": ((10**8, "억"), (10**4, "만")), "en": ((10**6, " million"), (10**4, " thousand"))}
+    for least, unit in units[lang]:
+        if abs(value) >= least:
+            scaled = abs(value) / (1000 if unit == " thousand" else least)
+            digits = 1 if scaled < 10 else 0
+            return (MINUS if value < 0 else "") + f"{scaled:,.{digits}f}{unit}"
+    return count(value, lang)
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Write a number with a fixed count of decimals and a true minus sign."""
+    return "–" if _blank(value) else f"{value:,.{digits}f}".replace("-", MINUS)
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, float) and math.isnan(value))
+
+
+class _Speaker(string.Formatter):
+    """str.format with the kit's own specs: count, short, percent, decimal1, year, particles."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: object, spec: str) -> str:
+        if spec in PARTICLES:
+            return f"{value}{particle(str(value), spec)}" if self.lang == "ko" else str(value)
+        return say(value, spec, self.lang) if spec else str(value)
+
+
+def say(value: object, spec: str, lang: str) -> str:
+    """Write a value by a spec: count, short, percent, decimal0 to decimal3, year, or text.
+
+    Raises UnknownName when there is no such spec.
+    """
+    ways = {
+        "count": lambda: count(value, lang),
+        "short": lambda: short(value, lang),
+        "percent": lambda: decimal(value, 1) + "%",
+        "year": lambda: f"{int(value)}년" if lang == "ko" else str(int(value)),
+        "text": lambda: str(value),
+        **{f"decimal{n}": lambda n=n: decimal(value, n) for n in range(4)},
+    }
+    if spec not in ways:
+        raise UnknownName("unknown_format", spec, ways)
+    return ways[spec]()
+
+
+@cache
+def catalogue(stem: str) -> dict[str, dict[str, str]]:
+    """Read one file of words, data/words/<stem>.json; raises WordsMissing if there is none."""
+    path = FOLDER / f"{stem}.json"
+    if not path.is_file():
+        raise WordsMissing("words_file_missing", stem=stem)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+class Words:
+    """The kit's words in one language; call it with a key and the values to fill in.
+
+    Parameters
+    ----------
+    lang : str
+        "ko" or "en".
+
+    Raises
+    ------
+    UnknownName
+        When the kit does not speak the language.
+
+    >>> Words("en")("common.persons")
+    'people'
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = language(lang)
+        self._speaker = _Speaker(lang)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Say one key ("stem.rest"); raises WordsMissing when key or language is not there."""
+        stem, _, rest = key.partition(".")
+        text = catalogue(stem).get(rest, {}).get(self.lang)
+        if text is None:
+            raise WordsMissing("words_missing", asked=key, lang=self.lang)
+        return self._speaker.vformat(text, (), values) if values else text
+
+    def pick(self, both: dict[str, str]) -> str:
+        """Choose this language from a {"ko": …, "en": …} pair."""
+        if self.lang not in both:
+            raise WordsMissing("words_missing", asked=str(both)[:60], lang=self.lang)
+        return both[self.lang]
+
+    @property
+    def scale(self) -> int:
+        """By what axes of large counts are divided: 만 in Korean, thousand in English."""
+        return 10_000 if self.lang == "ko" else 1_000
+
+    def say(self, value: object, spec: str) -> str:
+        """Write a value by a spec in this language; see `say`."""
+        return say(value, spec, self.lang)
+
+    def group(self, prefix: str) -> dict[str, str]:
+        """All words whose key begins with `prefix` ("common.ui."), by the rest of their key."""
+        stem, _, start = prefix.partition(".")
+        return {
+            key.removeprefix(start): both[self.lang]
+            for key, both in catalogue(stem).items()
+            if key.startswith(start)
+        }
+
+
+def explain(error: KitError, lang: str) -> str:
+    """Say an error in one language: what was asked, what is there, what to do next."""
+    return Words(lang)(f"errors.{error.key}", **error.values)
+
+
+# str(error) in a terminal: both languages, since nobody has said which one is wanted.
+KitError.speak = lambda self: " / ".join(explain(self, lang) for lang in LANGUAGES)

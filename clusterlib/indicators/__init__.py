@@ -1,0 +1,1 @@
+"""Arrays and frames in, labelled frames out: what the lessons measure."""

@@ -1,0 +1,105 @@
+"""The widget that keeps one Vega view alive and feeds it new rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from clusterlib import theme
+from clusterlib.charts.figure import Content, Figure
+from clusterlib.i18n import Words
+
+WEB = Path(__file__).resolve().parent / "web"
+
+
+@cache
+def style() -> str:
+    """The one style sheet of every widget of the kit."""
+    return theme.css_variables() + (WEB / "kit.css").read_text(encoding="utf-8")
+
+
+def script(name: str) -> str:
+    """The browser half of a widget, web/<name>.js."""
+    return (WEB / f"{name}.js").read_text(encoding="utf-8")
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """A figure in its frame: finding, controls, view, source, badge, table and downloads.
+
+    `values` holds what the controls say; an explorer watches it and calls `show` with new content.
+    """
+
+    _esm = script("figure")
+    _css = style()
+    views = traitlets.List().tag(sync=True)
+    frame = traitlets.Dict().tag(sync=True)
+    controls = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    start = traitlets.Dict().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._hand_over)
+
+    def show(self, content: Content) -> None:
+        """Feed the living view: rows, title, reading, alternative text and table change at once."""
+        self.content = content.as_message()
+
+    def _hand_over(self, _: object, message: dict[str, Any], __: object) -> None:
+        # Only where no page offers the drawing engine (JupyterLab), and once a page.
+        if message.get("want") == "vega":
+            self.send({"reply": "vega"}, [(WEB / "static" / "vega.js").read_bytes()])
+
+
+def _frame(figure: Figure, words: Words) -> dict[str, Any]:
+    said = words.group("common.figure.")
+    said["evidence"] = words(f"common.evidence.{figure.evidence}")
+    said["evidence_help"] = words(f"common.evidence.{figure.evidence}.help")
+    said["wrong_help"] = words("common.figure.wrong_help", id=figure.id, sources=figure.sources)
+    return {
+        "id": figure.id,
+        "lang": words.lang,
+        "sources": figure.sources,
+        "evidence": figure.evidence,
+        "words": said,
+    }
+
+
+def explorer(
+    figure: Figure,
+    words: Words,
+    controls: Sequence[dict[str, Any]] = (),
+    respond: Callable[[dict[str, Any]], Content] | None = None,
+) -> LiveFigure:
+    """Join a figure with its controls: each move asks `respond` for new content and shows it."""
+    values = {control["id"]: control["value"] for control in controls}
+    view = LiveFigure(
+        views=figure.specs(),
+        frame=_frame(figure, words),
+        controls=list(controls),
+        values=values,
+        start=values,
+        content=figure.content.as_message(),
+    )
+    if respond:
+        view.observe(lambda change: view.show(respond(change["new"])), names="values")
+    return view
+
+
+def register_renderer() -> None:
+    """Let any `alt.Chart` that a learner writes show in Lab through the bundled view, offline."""
+    import altair
+
+    altair.renderers.register("kit", _render)
+    altair.renderers.enable("kit")
+
+
+def _render(spec: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    bundle = LiveFigure(views=[spec], frame={"bare": True})._repr_mimebundle_()
+    return bundle if isinstance(bundle, tuple) else (bundle, {})
