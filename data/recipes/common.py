@@ -70,3 +70,24 @@ def write_csv(path: Path, rows: list[Row]) -> None:
         writer = csv.DictWriter(file, fields, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def grouped(spelling: str) -> Row:
+    """Give group, region, group_ko, group_en and is_capital of a region or a set of regions."""
+    coded = lookup("coding_groups", "spelling").get(spelling)
+    if coded:
+        return {key: value for key, value in coded.items() if key != "spelling"}
+    region = lookup("regions", "region")[region_key(spelling)]
+    names = {"group_ko": region["name_ko"], "group_en": region["name_en"]}
+    key = region["region"]
+    return {"group": key, "region": key, **names, "is_capital": region["capital_region"]}
+
+
+def own() -> Row:
+    """Give the standing of what the kit itself worded or inferred."""
+    return {"source": "kit", "confidence": "derived"}
+
+
+def by_brief() -> Row:
+    """Give the standing of what the policy brief says."""
+    return {"source": "brief", "confidence": "seen-official"}

@@ -18,7 +18,7 @@ METRES, DEGREES = 5179, 4326
 MUNICIPAL_TOLERANCE, PROVINCIAL_TOLERANCE = 300, 1000
 SMALLEST_ISLE = {"municipalities": 0.3e6, "provinces": 4e6}
 GUNWI = "37310"
-# Two islets of 0.19 square kilometres: drawn as a dot of this radius, or nobody would see them.
+# Two islets, 0.17 square kilometres in the layer: drawn as a dot, or nobody would see them.
 DOKDO, DOKDO_RADIUS, DOKDO_HOME = (131.8666, 37.2411), 2000, "37430"
 DECIMALS = 4
 

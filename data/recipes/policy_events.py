@@ -21,8 +21,10 @@ def tidy(row: Row) -> Row:
         "year": row["year"],
         **period(row["month_or_period"]),
         **lookup("coding_policy_kinds", "kind")[row["kind"]],
-        **{key: lookup("coding_policy_events", "event")[row["event"]][key]
-           for key in ("name_ko", "name_en")},
+        **{
+            key: lookup("coding_policy_events", "event")[row["event"]][key]
+            for key in ("name_ko", "name_en")
+        },
         **{key: place[key] for key in ("place", "place_ko", "place_en", "region")},
         **standing(row),
     }
