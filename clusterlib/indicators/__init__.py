@@ -1,1 +1,7 @@
 """Arrays and frames in, labelled frames out: what the lessons measure."""
+
+from clusterlib.indicators.extinction import extinction_class
+from clusterlib.indicators.migration import net_migration_rate
+from clusterlib.indicators.production import relative_to_nation
+
+__all__ = ["extinction_class", "net_migration_rate", "relative_to_nation"]
