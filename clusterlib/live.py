@@ -23,12 +23,25 @@ def style() -> str:
     return theme.css_variables() + (WEB / "kit.css").read_text(encoding="utf-8")
 
 
-def script(name: str) -> str:
-    """The browser half of a widget, web/<name>.js."""
-    return (WEB / f"{name}.js").read_text(encoding="utf-8")
+def script(*parts: str) -> str:
+    """The browser half of a widget: the files web/<part>.js, joined in their order."""
+    return "\n".join((WEB / f"{part}.js").read_text(encoding="utf-8") for part in parts)
 
 
-class LiveFigure(anywidget.AnyWidget):
+class Engine(anywidget.AnyWidget):
+    """A widget that may draw: hands the bundled engine to a browser that asks for it."""
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._hand_over)
+
+    def _hand_over(self, _: object, message: dict[str, Any], __: object) -> None:
+        # Only where no page offers the drawing engine (JupyterLab), and once a page.
+        if message.get("want") == "vega":
+            self.send({"reply": "vega"}, [(WEB / "static" / "vega.js").read_bytes()])
+
+
+class LiveFigure(Engine):
     """A figure in its frame: finding, controls, view, source, badge, table and downloads.
 
     `values` holds what the controls say; an explorer watches it and calls `show` with new content.
@@ -43,18 +56,9 @@ class LiveFigure(anywidget.AnyWidget):
     start = traitlets.Dict().tag(sync=True)
     content = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
-        self.on_msg(self._hand_over)
-
     def show(self, content: Content) -> None:
         """Feed the living view: rows, title, reading, alternative text and table change at once."""
         self.content = content.as_message()
-
-    def _hand_over(self, _: object, message: dict[str, Any], __: object) -> None:
-        # Only where no page offers the drawing engine (JupyterLab), and once a page.
-        if message.get("want") == "vega":
-            self.send({"reply": "vega"}, [(WEB / "static" / "vega.js").read_bytes()])
 
 
 def _frame(figure: Figure, words: Words) -> dict[str, Any]:

@@ -1,0 +1,31 @@
+// Small helpers that every widget's script begins with.
+
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function button(text, action, className = "") {
+  const node = make("button", `kit-button ${className}`, text);
+  node.type = "button";
+  node.onclick = action;
+  return node;
+}
+
+/** Paragraphs with **bold** words; everything else is text, so nothing in it can be markup. */
+function rich(text) {
+  const part = document.createDocumentFragment();
+  for (const paragraph of String(text).split(/\n\n+/)) {
+    const node = make("p");
+    paragraph.split("**").forEach((piece, i) => {
+      node.append(i % 2 ? make("strong", "", piece) : document.createTextNode(piece));
+    });
+    part.append(node);
+  }
+  return part;
+}
+
+let serial = 0;
+const fresh = (stem) => `kit-${stem}-${(serial += 1)}-${Math.random().toString(36).slice(2, 7)}`;
