@@ -1,0 +1,88 @@
+"""The kit's commands: `python -m clusterlib open`, `lab`."""
+
+from __future__ import annotations
+
+import argparse
+import webbrowser
+from collections.abc import Callable, Sequence
+from urllib.parse import quote
+
+from clusterlib.i18n import LANGUAGES, Words
+
+DEFAULT_PORT = {"open": 8866, "lab": 8888}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What follows `python -m clusterlib`; the process's own arguments by default.
+    """
+    asked = _parser().parse_args(arguments)
+    asked.command(asked)
+    say("cli.stopped")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clusterlib", description=both("cli.about"))
+    commands = parser.add_subparsers(required=True, metavar="")
+    lessons = _command(commands, "open", both("cli.open"), _open)
+    lessons.add_argument("--lang", choices=LANGUAGES, help=both("cli.lang"))
+    lessons.add_argument("--lesson", default="0_start", help=both("cli.lesson"))
+    _command(commands, "lab", both("cli.open_lab"), _lab)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction,
+    name: str,
+    about: str,
+    run: Callable[[argparse.Namespace], None],
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT[name], help=both("cli.port"))
+    parser.add_argument("--no-browser", action="store_true", help=both("cli.no_browser"))
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _open(asked: argparse.Namespace) -> None:
+    from clusterlib.serve import server
+
+    query = f"&lesson={quote(asked.lesson)}" + (f"&lang={asked.lang}" if asked.lang else "")
+    server.run(_announce(asked, "cli.serving"), port=asked.port, start_query=query)
+
+
+def _lab(asked: argparse.Namespace) -> None:
+    from clusterlib.serve import lab
+
+    lab.run(_announce(asked, "cli.lab"), port=asked.port)
+
+
+def _announce(asked: argparse.Namespace, key: str) -> Callable[[str, int], None]:
+    """What happens once a server answers: its address is printed, a browser opened."""
+
+    def announce(address: str, port: int) -> None:
+        if port != asked.port and asked.port:
+            say("cli.busy", wanted=asked.port, port=port)
+        say(key)
+        print(f"\n    {address}\n", flush=True)
+        say("cli.stop")
+        if not asked.no_browser:
+            webbrowser.open(address)
+
+    return announce
+
+
+def both(key: str) -> str:
+    """One of the page's words in both languages, on one line, for help texts."""
+    return " / ".join(Words(lang)(f"page.{key}") for lang in LANGUAGES)
+
+
+def say(key: str, **values: object) -> None:
+    """Print one of the page's words in both languages, a line each."""
+    for lang in LANGUAGES:
+        print(Words(lang)(f"page.{key}", **values), flush=True)

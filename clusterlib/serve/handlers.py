@@ -1,0 +1,82 @@
+"""What the server answers: the door, the lesson pages, the kit's own files, and "not here"."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+from voila.tornado.handler import TornadoVoilaHandler
+
+FIRST_LESSON = "0_start"
+
+
+class Door(JupyterHandler):
+    """`/` leads to a lesson, in the language asked for or the one that the browser prefers."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Send the browser on to a lesson."""
+        paths = [page.path for page in self.settings["kit_pages"]]
+        lang = self.get_query_argument("lang", "") or self._preferred()
+        lesson = self.get_query_argument("lesson", FIRST_LESSON)
+        wanted = [f"{lang}/{lesson}", f"{lang}/{FIRST_LESSON}", *paths]
+        path = next((path for path in wanted if path in paths), None)
+        if path is None:
+            raise web.HTTPError(404)
+        self.redirect(url_path_join(self.base_url, path))
+
+    def _preferred(self) -> str:
+        """Korean, unless the browser asks for English and not for Korean before it."""
+        asked = [part.strip()[:2].lower() for part in self._accepted().split(",")]
+        return next((lang for lang in asked if lang in ("ko", "en")), "ko")
+
+    def _accepted(self) -> str:
+        return self.request.headers.get("Accept-Language", "")
+
+
+class PageHandler(TornadoVoilaHandler):
+    """A lesson page: text at once, then what its kernel makes."""
+
+    @web.authenticated
+    async def get(self, lang: str, lesson: str) -> None:
+        """Write the page of a lesson in one language."""
+        if f"{lang}/{lesson}" not in [page.path for page in self.settings["kit_pages"]]:
+            raise web.HTTPError(404)
+        if self.get_query_argument("token", None) is not None:
+            self._without_token()
+            return
+        # Asking for the token sets its cookie; the page sends it back when it ends its kernel.
+        _ = self.xsrf_token
+        await super().get(path=f"{lesson}.{lang}.ipynb")
+
+    def _without_token(self) -> None:
+        """The token has become a cookie; it must not stay in the address or reach the kernel."""
+        rest = [(k, v) for k, values in self.request.query_arguments.items() for v in values]
+        query = urlencode([(k, v) for k, v in rest if k != "token"])
+        self.redirect(self.request.path + (f"?{query}" if query else ""))
+
+
+class Static(web.StaticFileHandler):
+    """The kit's own style, scripts and fonts; an address with a version never changes."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let browsers keep fonts for a month: they do not change with every version."""
+        if path.endswith(".woff2"):
+            self.set_header("Cache-Control", "public, max-age=2592000")
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Say the number only: these answers are read by browsers, not by people."""
+        self.finish(str(status_code))
+
+
+class NotFound(JupyterHandler):
+    """Any other address: the kit's page for "not here"."""
+
+    @allow_unauthenticated
+    def prepare(self) -> None:
+        """Refuse before anything else is looked at."""
+        raise web.HTTPError(404)

@@ -1,0 +1,60 @@
+"""JupyterLab on the notebooks: on this machine only, quiet, without asking the internet."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from jupyterlab.labapp import LabApp
+
+from clusterlib.serve import settings
+from clusterlib.serve.pages import NOTEBOOKS
+
+ADDRESS = "127.0.0.1"
+DEFAULT_PORT = 8888
+
+
+def run(
+    on_ready: Callable[[str, int], None],
+    port: int = DEFAULT_PORT,
+    notebooks: Path = NOTEBOOKS,
+) -> None:
+    """Serve JupyterLab on 127.0.0.1 until Ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    on_ready : callable
+        Called with the address (token included) and the port once the server answers.
+    port : int
+        Wanted port; another one is taken when it is busy.
+    notebooks : Path
+        Folder that JupyterLab shows.
+    """
+    # Kernels inherit this: they find clusterlib wherever the notebook lies.
+    path = filter(None, [str(settings.REPOSITORY), os.environ.get("PYTHONPATH")])
+    os.environ["PYTHONPATH"] = os.pathsep.join(path)
+    # Here news, update checks and the extension manager are turned off: no question at the start.
+    os.environ["JUPYTER_CONFIG_PATH"] = str(settings.WEB / "jupyter")
+    token = secrets.token_urlsafe(24)
+    server = LabApp.initialize_server(argv=_arguments(port, notebooks, token))
+    address = f"http://{ADDRESS}:{server.port}{server.base_url}lab?token={token}"
+    server.io_loop.add_callback(on_ready, address, server.port)
+    server.start()
+
+
+def _arguments(port: int, notebooks: Path, token: str) -> list[str]:
+    options = {
+        "ServerApp.ip": ADDRESS,
+        "ServerApp.port": port,
+        "ServerApp.root_dir": notebooks,
+        "ServerApp.open_browser": False,
+        "ServerApp.allow_remote_access": False,
+        "ServerApp.allow_root": True,  # in a container there may be no other user
+        "ServerApp.answer_yes": True,  # one Ctrl-C is enough: notebooks save themselves
+        "IdentityProvider.token": token,
+        "LabApp.extension_manager": "readonly",
+        "Application.log_level": "ERROR",
+    }
+    return [f"--{name}={value}" for name, value in options.items()]

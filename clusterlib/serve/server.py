@@ -1,0 +1,177 @@
+"""The classroom on one machine: Voila in this process, with the kit's pages and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import tornado.ioloop
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_core.utils import run_sync
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.utils import url_path_join
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from voila.app import Voila
+
+from clusterlib.serve import handlers, pages, settings, template
+
+ADDRESS = "127.0.0.1"
+DEFAULT_PORT = 8866
+_KEPT_HANDLERS = ("/api/kernels/", "/voila/static/", "/voila/api/shutdown/", "/voila/files/")
+_KEPT_HANDLERS += ("/voila/labextensions/", "/voila/query/", "/log")
+
+
+class OwnKernel(KernelSpecManager):
+    """Knows one kernel: this Python; kernels that a learner installed elsewhere stay out."""
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Name the one kernel; it has no folder."""
+        return {"python3": ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Describe how this Python starts as a kernel."""
+        # Without history: forty kernels would share one file, and answers belong to the learner.
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv += ["--HistoryManager.enabled=False"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", name="python3")
+
+
+class Kernels(AsyncMappingKernelManager):
+    """Starts kernels with the allow-listed part of the environment only."""
+
+    async def start_kernel(self, **kwargs: Any) -> str:
+        """Start a kernel and return its id."""
+        given = kwargs.get("env") or os.environ
+        return await super().start_kernel(**kwargs | {"env": settings.kernel_environment(given)})
+
+
+class Classroom(Voila):
+    """Voila that serves the built pages on loopback, and stops without leaving a kernel behind."""
+
+    pages: list[pages.Page]
+    on_ready: Callable[[str, int], None]
+    start_query = ""
+
+    @property
+    def address(self) -> str:
+        """Where a browser may enter: with the token, which becomes a cookie at once."""
+        return f"http://{ADDRESS}:{self.port}{self.base_url}?token={self.token}{self.start_query}"
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add the kit's pages for errors and entrance, and what browsers may load."""
+        found = super().init_settings()
+        environment = template.environment(self.base_url)
+        return found | {
+            "allow_remote_access": False,  # a page elsewhere cannot rebind its name to this server
+            "jinja2_env": environment,
+            "voila_jinja2_env": environment,
+            "default_handler_class": handlers.NotFound,
+            "headers": {"Content-Security-Policy": settings.CONTENT_POLICY},
+            "kit_pages": self.pages,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Answer lesson addresses and the few of Voila's that a page needs; no listings."""
+        base = self.server_url
+        kept = [url_path_join(base, prefix) for prefix in _KEPT_HANDLERS]
+        ours = [h for h in super().init_handlers() if any(h[0].startswith(p) for p in kept)]
+        given = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        page = url_path_join(base, r"/(ko|en)/([0-9a-z_]+)")
+        static = url_path_join(base, r"/kit/static/(.*)")
+        return [
+            *self.identity_provider.get_handlers(),
+            (base, handlers.Door),
+            (page, handlers.PageHandler, given),
+            (static, handlers.Static, {"path": str(settings.STATIC)}),
+            *ours,
+        ]
+
+    def listen(self) -> None:
+        """Listen on loopback, on another port when the wanted one is taken, until stopped."""
+        sockets = _bind(self.port)
+        self.port = sockets[0].getsockname()[1]
+        HTTPServer(self.app).add_sockets(sockets)
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._handle_signal_stop)
+        self.ioloop.add_callback(self.on_ready, self.address, self.port)
+        try:
+            self.ioloop.start()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End every kernel, then remove what they left."""
+        # Kernels first: their sockets lie in the folder that goes with them.
+        with contextlib.suppress(Exception):
+            run_sync(self.kernel_manager.shutdown_all)(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def _bind(port: int) -> list[socket.socket]:
+    try:
+        return bind_sockets(port, ADDRESS)
+    except OSError:  # taken, or not allowed: the system knows a free one
+        return bind_sockets(0, ADDRESS)
+
+
+def run(
+    on_ready: Callable[[str, int], None],
+    port: int = DEFAULT_PORT,
+    notebooks: Path = pages.NOTEBOOKS,
+    pools: Mapping[str, int] | None = None,
+    start_query: str = "",
+) -> None:
+    """Serve the learner pages on 127.0.0.1 until Ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    on_ready : callable
+        Called with the address (token included) and the port once the server answers.
+    port : int
+        Wanted port; another one is taken when it is busy.
+    notebooks : Path
+        Folder with the lessons.
+    pools : mapping of str to int, optional
+        Warm kernels by page file name.
+    start_query : str
+        Added to the address: "&lang=en&lesson=0_start".
+    """
+    # Templates and extensions are looked up along this path; the learner's own come after ours.
+    os.environ["JUPYTER_PATH"] = str(settings.WEB / "jupyter")
+    with tempfile.TemporaryDirectory(prefix="kit-") as folder:
+        room = _classroom(Path(folder), notebooks, pools)
+        room.port, room.on_ready, room.start_query = port, on_ready, start_query
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        room.start()
+
+
+def _classroom(folder: Path, notebooks: Path, pools: Mapping[str, int] | None) -> Classroom:
+    built = pages.build(folder, notebooks)
+    room = Classroom()
+    config = settings.configure(folder, pools)
+    config.VoilaConfiguration.multi_kernel_manager_class = Kernels
+    config.VoilaConfiguration.kernel_spec_manager_class = OwnKernel
+    config.VoilaConfiguration.resources = {"kit": template.resources(built)}
+    config.Voila.token = secrets.token_urlsafe(24)
+    config.Voila.cookie_secret = settings.cookie_secret(settings.user_folder())
+    room.update_config(config)
+    room.pages = built
+    room.initialize(argv=[])
+    return room
