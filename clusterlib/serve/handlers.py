@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
@@ -76,7 +75,8 @@ class Static(web.StaticFileHandler):
 class NotFound(JupyterHandler):
     """Any other address: the kit's page for "not here"."""
 
-    @allow_unauthenticated
-    def prepare(self) -> None:
-        """Refuse before anything else is looked at."""
-        raise web.HTTPError(404)
+    async def prepare(self) -> None:
+        """Refuse whatever is asked, once it is known who asks."""
+        await super().prepare()
+        if not self._finished:  # otherwise the browser has been sent to the entrance
+            raise web.HTTPError(404)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusterlib.serve.pages import REPOSITORY
 
@@ -34,6 +35,7 @@ EXTENSIONS = [
     "@voila-dashboards/widgets-manager8",
     "anywidget",
 ]
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -121,8 +123,15 @@ def configure(folder: Path, pools: Mapping[str, int] | None = None) -> Config:
     c.VoilaConfiguration.extension_allowlist = EXTENSIONS
     c.VoilaExecutor.timeout = 120  # seconds; without it a page can hang for ever
     c.VoilaExecutor.allow_errors = True  # one broken figure must not take the rest with it
+    c.VoilaExecutor.on_cell_error = _tell_terminal
     _configure_kernels(c, pools or {})
     return c
+
+
+def _tell_terminal(cell: Any, cell_index: int, execute_reply: Mapping[str, Any]) -> None:
+    """The page only says that something failed; what failed is for whoever started the server."""
+    traceback = "\n".join(execute_reply["content"].get("traceback", []))
+    print(f"[{cell_index}] {cell['source']}\n{_COLOUR.sub('', traceback)}", file=sys.stderr)
 
 
 def _configure_kernels(c: Config, pools: Mapping[str, int]) -> None:

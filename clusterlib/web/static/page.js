@@ -70,6 +70,18 @@
     markPath();
   });
 
+  // On a phone the header goes while one reads on and comes back when one scrolls up.
+  function tuckHeader() {
+    const header = find(".kit-header");
+    let before = scrollY;
+    addEventListener("scroll", () => {
+      const moved = scrollY - before;
+      if (Math.abs(moved) < 8) return;
+      header.classList.toggle("kit-tucked", moved > 0 && scrollY > 120);
+      before = scrollY;
+    }, { passive: true });
+  }
+
   // The section being read: the last heading above the upper third of the window.
   const headings = () => all("main :is(h1,h2,h3,h4)[id]");
   function section() {
@@ -119,6 +131,7 @@
       foldContents();
       goToSection();
       followReading();
+      tuckHeader();
       addEventListener("click", ({ target }) => { if (target.closest?.("[data-kit-reload]")) location.reload(); });
     },
     notice(key) {
