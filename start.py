@@ -5,8 +5,6 @@ Standard library only, in syntax that even Python 2.7 reads (no annotations, no 
 whoever starts it with an old Python gets a sentence instead of a syntax error.
 """
 
-from __future__ import print_function, unicode_literals
-
 import errno
 import hashlib
 import io
@@ -43,7 +41,9 @@ SIGNS = (
         r"|ProxyError|SSLError|Connection (refused|broken|reset)|[Nn]etwork is unreachable"
         r"|dns error|error sending request|Failed to fetch",
     ),
-    ("no-wheel", r"No matching distribution|no usable wheels|not a supported wheel"),
+    # With the index out of reach, not even the first package is found.
+    ("no-wheel", r"(?s)(Downloading|cached|Processing).*No matching dist|no usable wheels"),
+    ("no-network", r"No matching distribution"),
 )
 
 
@@ -209,7 +209,13 @@ def run(command, log, meter):
     """Run one command of an installation to its end; tell whether it succeeded."""
     settings = dict(os.environ, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     child = subprocess.Popen(
-        command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        command,
+        cwd=ROOT,
+        env=settings,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,  # so that its own children can be stopped with it
     )
     try:
         while child.poll() is None:
@@ -217,7 +223,7 @@ def run(command, log, meter):
             time.sleep(0.2)
     finally:
         if child.poll() is None:
-            child.terminate()
+            child.terminate() if WINDOWS else os.killpg(child.pid, signal.SIGTERM)
             child.wait()
     return child.returncode == 0
 
@@ -322,7 +328,9 @@ def main(arguments):
     """Carry out what was asked for; return the exit code, having said what went wrong."""
     try:
         check_python(sys.version_info)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.default_int_handler)
         return perform((arguments or ["open"])[0], arguments[1:])
     except KeyboardInterrupt:
         say("interrupted", sys.stderr)
