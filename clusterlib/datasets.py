@@ -116,6 +116,11 @@ def youth_capital() -> pd.DataFrame:
     return table("youth_capital")
 
 
+def youth_decade() -> pd.DataFrame:
+    """Net migration of people in their 20s over 2013-2022 by region, rounded in print, people."""
+    return table("youth_decade")
+
+
 def extinction_risk() -> pd.DataFrame:
     """Women aged 20-39 over people aged 65 and more, by province, March 2024."""
     return table("extinction_risk")
@@ -154,6 +159,11 @@ def reshoring() -> pd.DataFrame:
 def causes() -> pd.DataFrame:
     """What the brief says causes decline, and whether this kit holds data on it."""
     return table("causes")
+
+
+def causal_circles() -> pd.DataFrame:
+    """The stories of decline told as chains, and whether each closes into a circle."""
+    return table("causal_circles")
 
 
 def causal_nodes() -> pd.DataFrame:

@@ -1,0 +1,145 @@
+"""Each item judges as it promises: its own answer passes, each listed mistake is recognised."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clusterlib import exercises, facts
+from clusterlib.errors import BadInput, KitError, UnknownName
+from clusterlib.i18n import LANGUAGES, Words
+
+IDS = exercises.item_ids()
+ITEMS = {name: exercises.item(name) for name in IDS}
+SLIPS = [
+    (name, slip) for name, entry in ITEMS.items() for slip in entry.get("mistakes", [])
+]
+words = pytest.mark.parametrize("words", [Words(lang) for lang in LANGUAGES], ids=LANGUAGES)
+every = pytest.mark.parametrize("name", IDS)
+
+
+def solution(entry):
+    answer = entry["answer"]
+    match answer["type"]:
+        case "number":
+            return facts.value(answer["value"])
+        case "choice":
+            return exercises.right_ids(entry)[0]
+        case "several":
+            return exercises.right_ids(entry)
+        case "sketch":
+            known = dict(exercises.record(entry))
+            return [known[point] for point in answer["points"]]
+        case "text":
+            return "\n".join(["…"] * answer["lines_min"])
+
+
+def answer_that_slips(entry, slip):
+    """An answer that makes one recognised mistake."""
+    when, right = slip["when"], entry["answer"]
+    if "value" in when:
+        return facts.value(when["value"])
+    if when.get("sign"):
+        return -facts.value(right["value"])
+    if "choice" in when:
+        return when["choice"]
+    chosen = set(exercises.right_ids(entry))
+    return sorted(chosen - {when.get("missing")} | ({when["extra"]} if "extra" in when else set()))
+
+
+@every
+@words
+def test_the_items_own_solution_passes(name: str, words: Words) -> None:
+    verdict = exercises.check(name, solution(ITEMS[name]), words)
+    assert verdict.status in {"right", "near", "kept"} and verdict.say and not verdict.mistake
+
+
+@pytest.mark.parametrize(("name", "slip"), SLIPS, ids=[f"{n}-{s['id']}" for n, s in SLIPS])
+@words
+def test_each_listed_mistake_gets_its_own_feedback(name: str, slip, words: Words) -> None:
+    verdict = exercises.check(name, answer_that_slips(ITEMS[name], slip), words)
+    assert verdict.mistake == slip["id"]
+    assert exercises.plain(slip["say"], words) in verdict.say
+
+
+@every
+def test_an_item_is_complete_in_both_languages(name: str) -> None:
+    entry = ITEMS[name]
+    assert entry["id"] == name and entry["lesson"] == name.split(".")[0]
+    assert entry["kind"] in {"predict", "compute", "map", "write"}
+    texts = [entry["title"], entry["prompt"], *entry.get("hints", [])]
+    texts += [slip["say"] for slip in entry.get("mistakes", [])]
+    texts += [entry[part] for part in ("near", "far", "solution") if part in entry]
+    for both in texts:
+        assert set(both) == {"ko", "en"} and all(text.strip() for text in both.values())
+        assert not re.search("[가-힣]", both["en"])
+    if entry["kind"] == "predict":
+        assert {"near", "far"} <= set(entry)
+    else:
+        assert len(entry["hints"]) >= 2
+    if entry["answer"]["type"] == "text":
+        assert entry["answer"]["checklist"]
+    else:
+        assert "solution" in entry
+    if entry["kind"] == "compute":
+        assert len(entry["mistakes"]) >= 3
+
+
+def test_lessons_have_enough_items_of_the_four_kinds() -> None:
+    for lesson in {name.split(".")[0] for name in IDS} - {"0"}:
+        kinds = [e["kind"] for e in ITEMS.values() if e["lesson"] == lesson]
+        assert len(kinds) >= 6 and set(kinds) == {"predict", "compute", "map", "write"}
+
+
+@every
+def test_no_answer_reaches_the_browser_before_it_is_earned(name: str) -> None:
+    from clusterlib.cards import Card
+
+    card = Card(name, Words("en"), lambda work: None)
+    shown = {part: said for part, said in card.item.items() if part != "words"}
+    sent = json.dumps([shown, card.state], ensure_ascii=False)
+    entry = ITEMS[name]
+    assert "tolerance" not in sent and '"right":' not in sent and '"value":' not in sent
+    if "solution" in entry:
+        assert exercises.plain(entry["solution"], Words("en")) not in sent
+
+
+@pytest.mark.parametrize("given", ["", "abc", "1.2.3", "nan", "inf", "1만2만", None, [], "１２x"])
+def test_what_is_not_a_number_is_refused_kindly(given) -> None:
+    with pytest.raises(BadInput, match="number"):
+        exercises.number(given)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("38,465", 38465), (" 3만 8,465 ", 38465), ("−6.1 %", -6.1), ("1억", 1e8), ("3.8만", 38000)],
+)
+def test_numbers_are_read_as_people_write_them(written: str, value: float) -> None:
+    assert exercises.number(written) == pytest.approx(value)
+
+
+def test_an_unknown_item_names_the_nearest_and_a_wrong_choice_names_the_choices() -> None:
+    with pytest.raises(UnknownName, match=r"0\.1"):
+        exercises.check("0.11", 3, Words("ko"))
+    several = next(n for n, e in ITEMS.items() if e["answer"]["type"] in {"several", "choice"})
+    odd = ["atlantis"] if ITEMS[several]["answer"]["type"] == "several" else "atlantis"
+    with pytest.raises(BadInput, match="atlantis"):
+        exercises.check(several, odd, Words("en"))
+
+
+def test_a_damaged_item_file_says_which_file(tmp_path) -> None:
+    (tmp_path / "9.9.json").write_text("{", encoding="utf-8")
+    with pytest.raises(KitError, match="9.9.json"):
+        exercises.item("9.9", tmp_path)
+
+
+@given(st.text(max_size=30))
+def test_no_typed_answer_ever_breaks_the_judge(text: str) -> None:
+    try:
+        assert isinstance(exercises.number(text), float)
+    except BadInput:
+        pass
