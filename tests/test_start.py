@@ -318,8 +318,8 @@ def is_mentioned_by_a_process(folder: Path) -> bool:
 def test_ctrl_c_reaches_the_running_kit_which_cleans_up(installed):
     (installed / "clusterlib/__main__.py").write_text(
         "import time\n"
-        "print('up', flush=True)\n"
-        "try:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    print('cleaned')\n"
+        "try:\n    print('up', flush=True)\n    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n    print('cleaned')\n"
     )
     running = subprocess.Popen(
         [sys.executable, installed / "start.py"],
