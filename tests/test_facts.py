@@ -20,8 +20,8 @@ FREE = re.compile(
     r"\b(1[89]|20)\d\d(?!\d)|\d+(년|월|일|과|차시|쪽|호|절|장|번|분|권|대|세|호실|단계|가지|줄)"
     r"|\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November"
     r"|December)|\b(lesson|Lesson|section|Section|exercise|Brief|No\.) \d+(\.\d+)?"
-    rf"|\b({ITEM_IDS})(?![\d.])|\b(aged|ages) \d+( to \d+| and over)?|\b\d+[–~-]\d+|\b\d0s\b"
-    r"|\d+\(\d+\)|\b\d+ to \d+\b|\b\d+ minutes|\b100(?![\d,%])|^\s*\d+\.\s",
+    rf"|\b({ITEM_IDS})(?![\d.])|\b(aged|ages) \d+([–-]\d+| to \d+| and over)?|\b\d+[–~-]\d+|\b\d0s\b"
+    r"|\d+\(\d+\)|\b\d+ (to|and) \d+\b|\b\d+ minutes|\b100(?![\d,%])|^\s*\d+\.\s",
     re.MULTILINE,
 )
 
