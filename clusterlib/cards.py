@@ -95,7 +95,9 @@ class Card(anywidget.AnyWidget):
     def _checklist(self, verdict: exercises.Verdict | None) -> list[str]:
         if not verdict or verdict.status != "kept":
             return []
-        return [exercises.plain(each, self.words) for each in self.entry["answer"].get("checklist", [])]
+        return [
+            exercises.plain(each, self.words) for each in self.entry["answer"].get("checklist", [])
+        ]
 
 
 def _item(entry: dict[str, Any], words: Words) -> dict[str, Any]:
@@ -119,7 +121,11 @@ def _item(entry: dict[str, Any], words: Words) -> dict[str, Any]:
 
 
 def _answer(answer: dict[str, Any], words: Words) -> dict[str, Any]:
-    shown = {name: answer[name] for name in ("min", "max", "step", "lines_min", "lines_max") if name in answer}
+    shown = {
+        name: answer[name]
+        for name in ("min", "max", "step", "lines_min", "lines_max")
+        if name in answer
+    }
     if "lines_max" in shown:
         bounds = {"least": shown["lines_min"], "most": shown["lines_max"], "n": "{n}"}
         shown["counting"] = words("common.card.lines", **bounds)

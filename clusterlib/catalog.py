@@ -59,7 +59,7 @@ def read(name: str, root: Path = ROOT) -> bytes:
 
 
 def verify(root: Path = ROOT) -> list[str]:
-    """Read every record once; return the names, or raise what `read` raises for the first bad one."""
+    """Read every record once and return their names; raises what `read` raises."""
     names = list(records(root))
     for name in names:
         read(name, root)

@@ -36,7 +36,9 @@ class Verdict:
 
 def item_ids(folder: Path = FOLDER) -> list[str]:
     """The ids of every exercise, in the order of lessons and numbers."""
-    return sorted((p.stem for p in folder.glob("*.json")), key=lambda s: [int(n) for n in s.split(".")])
+    return sorted(
+        (p.stem for p in folder.glob("*.json")), key=lambda s: [int(n) for n in s.split(".")]
+    )
 
 
 @cache
@@ -208,7 +210,9 @@ def _several(entry: dict[str, Any], given: Sequence[str], words: Words) -> Verdi
 
 def record(entry: dict[str, Any]) -> list[tuple[int, float]]:
     """The series that a sketch is held against, as (year, value)."""
-    found = facts.value(entry["answer"]["value"] if "value" in entry["answer"] else entry["answer"]["series"])
+    found = facts.value(
+        entry["answer"]["value"] if "value" in entry["answer"] else entry["answer"]["series"]
+    )
     return [(int(year), float(value)) for year, value in found.items()]
 
 

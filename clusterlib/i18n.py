@@ -80,7 +80,10 @@ def short(value: float, lang: str) -> str:
     """
     if _blank(value):
         return "–"
-    units = {"ko": ((10**8, "억"), (10**4, "만")), "en": ((10**6, " million"), (10**4, " thousand"))}
+    units = {
+        "ko": ((10**8, "억"), (10**4, "만")),
+        "en": ((10**6, " million"), (10**4, " thousand")),
+    }
     for least, unit in units[lang]:
         if abs(value) >= least:
             scaled = abs(value) / (1000 if unit == " thousand" else least)

@@ -112,7 +112,7 @@ class Store:
         return json.dumps(package, ensure_ascii=False, indent=1)
 
     def take_in(self, learner: str, text: str) -> int:
-        """Add exported work to a learner's own; returns how many pieces. Nothing is half taken in."""
+        """Add exported work to a learner's own, all of it or nothing; returns how many pieces."""
         work = _unpacked(text)
         for piece, state in work.items():
             self.save(learner, piece, state)

@@ -74,7 +74,9 @@ def test_a_missing_file_and_a_missing_catalogue_are_named(copy, tmp_path) -> Non
         catalog.records(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"resources": 3}', '{"resources": [{"path": "x"}]}', "[]"])
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"resources": 3}', '{"resources": [{"path": "x"}]}', "[]"]
+)
 def test_a_broken_catalogue_is_one_clear_error(tmp_path, text: str) -> None:
     (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
     with pytest.raises(KitError, match=re.escape("datapackage.json")):
@@ -98,7 +100,8 @@ def test_the_capital_region_balance_agrees_with_its_provinces() -> None:
 def test_boundaries_come_as_a_frame_with_every_province() -> None:
     frame = datasets.boundaries()
     provinces = set(datasets.regions().query("kind == 'province'")["region"])
-    assert set(frame["region"]) == provinces and frame.crs == "EPSG:4326"
+    assert set(frame["region"]) == provinces
+    assert frame.crs == "EPSG:4326"
     assert frame.geometry.is_valid.all()
 
 
@@ -106,4 +109,5 @@ def test_the_catalogue_is_a_frictionless_data_package() -> None:
     package = json.loads((catalog.ROOT / "datapackage.json").read_text("utf-8"))
     assert package["name"] == re.sub(r"[^a-z0-9._-]", "", package["name"])
     for entry in package["resources"]:
-        assert not entry["path"].startswith(("/", "..")) and entry["schema"]["fields"]
+        assert not entry["path"].startswith(("/", ".."))
+        assert entry["schema"]["fields"]

@@ -20,10 +20,11 @@ FREE = re.compile(
     r"\b(1[89]|20)\d\d(?!\d)|\d+(년|월|일|과|차시|쪽|호|절|장|번|분|권|대|세|호실|단계|가지|줄)"
     r"|\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November"
     r"|December)|\b(lesson|Lesson|section|Section|exercise|Brief|No\.) \d+(\.\d+)?"
-    rf"|\b({ITEM_IDS})(?![\d.])|\b(aged|ages) \d+([–-]\d+| to \d+| and over)?|\b\d+[–~-]\d+|\b\d0s\b"
-    r"|\d+\(\d+\)|\b\d+ (to|and) \d+\b|\b\d+ minutes|\b100(?![\d,%])|^\s*\d+\.\s",
+    rf"|\b({ITEM_IDS})(?![\d.])|\b(aged|ages) \d+([–-]\d+| to \d+| and over)?"
+    r"|\b\d+[–~-]\d+|\b\d0s\b|\d+\(\d+\)|\b\d+ (to|and) \d+\b|\b\d+ minutes|\b100(?![\d,%])|^\s*\d+\.\s",
     re.MULTILINE,
 )
+
 
 def statements() -> list[tuple[str, str, str]]:
     """Every text of lessons and exercises: where it stands, its language, itself."""
@@ -32,7 +33,10 @@ def statements() -> list[tuple[str, str, str]]:
         for cell in cells(notebook(path), "markdown"):
             said.append((f"{path.name}#{cell['id']}", language(path), source(cell)))
     for path in ITEMS:
-        said += [(f"{path.name}:{lang}", lang, text) for lang, text in _texts(json.loads(path.read_text("utf-8")))]
+        said += [
+            (f"{path.name}:{lang}", lang, text)
+            for lang, text in _texts(json.loads(path.read_text("utf-8")))
+        ]
     return said
 
 
@@ -51,7 +55,9 @@ SAID = statements()
 @pytest.mark.parametrize(("where", "lang", "text"), SAID, ids=[w for w, _, _ in SAID])
 def test_every_keyed_number_is_what_the_tables_say(where: str, lang: str, text: str) -> None:
     assert facts.mended(text, lang) == text, f"{where}: run python -m clusterlib facts"
-    assert len(KEYED.findall(text)) == len(facts.WRITTEN.findall(text)), f"{where}: a key that follows no number"
+    assert len(KEYED.findall(text)) == len(facts.WRITTEN.findall(text)), (
+        f"{where}: a key that follows no number"
+    )
 
 
 def unkeyed() -> list[str]:
@@ -88,8 +94,17 @@ def test_expressions_are_worked_out(expression: str, expected: float) -> None:
 
 
 def test_a_list_of_keys_and_a_series_can_be_asked_for() -> None:
-    assert facts.value("where_neg(capital_migration/*/net_migration)") == [2011, 2013, 2014, 2015, 2016]
-    assert facts.value("series(capital_migration/2024..2025/net_migration)").to_dict() == {2024: 45169, 2025: 38465}
+    assert facts.value("where_neg(capital_migration/*/net_migration)") == [
+        2011,
+        2013,
+        2014,
+        2015,
+        2016,
+    ]
+    assert facts.value("series(capital_migration/2024..2025/net_migration)").to_dict() == {
+        2024: 45169,
+        2025: 38465,
+    }
 
 
 @pytest.mark.parametrize(
@@ -106,10 +121,16 @@ def test_a_list_of_keys_and_a_series_can_be_asked_for() -> None:
 def test_what_cannot_be_worked_out_says_so_in_both_languages(expression: str, error: type) -> None:
     with pytest.raises(error) as caught:
         facts.value(expression)
-    assert re.search("[가-힣]", str(caught.value)) and re.search("[a-z]{4}", str(caught.value))
+    assert re.search("[가-힣]", str(caught.value))
+    assert re.search("[a-z]{4}", str(caught.value))
 
 
 def test_mending_rewrites_the_number_and_keeps_the_words() -> None:
     before = "약 1만 2,345<!--fact: capital_migration/2025/net_migration-->명"
-    assert facts.mended(before, "ko") == "약 3만 8,465<!--fact: capital_migration/2025/net_migration-->명"
-    assert "38 thousand<" in facts.mended("9<!-- fact: capital_migration/2025/net_migration | short -->", "en")
+    assert (
+        facts.mended(before, "ko")
+        == "약 3만 8,465<!--fact: capital_migration/2025/net_migration-->명"
+    )
+    assert "38 thousand<" in facts.mended(
+        "9<!-- fact: capital_migration/2025/net_migration | short -->", "en"
+    )

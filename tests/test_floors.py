@@ -130,7 +130,9 @@ DANGEROUS = {"eval", "exec", "compile", "__import__"}
 def test_nothing_runs_code_that_was_handed_in(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     called = {
-        n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        n.func.id
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
     }
     assert not called & DANGEROUS
     assert not doors(path) & {"pickle", "shelve", "marshal"}

@@ -37,12 +37,19 @@ def test_two_learners_never_see_each_others_work(store) -> None:
     store.save(BORA, "item/1.1", {"given": 2})
     assert store.load(ANNE) == {"item/1.1": {"given": 1}}
     store.forget(ANNE)
-    assert store.load(ANNE) == {} and store.load(BORA) == {"item/1.1": {"given": 2}}
+    assert store.load(ANNE) == {}
+    assert store.load(BORA) == {"item/1.1": {"given": 2}}
 
 
-@pytest.mark.parametrize("learner", ["", "x", "A" * 32, "a" * 33, "../../etc/passwd", "' or 1=1 --", None])
+@pytest.mark.parametrize(
+    "learner", ["", "x", "A" * 32, "a" * 33, "../../etc/passwd", "' or 1=1 --", None]
+)
 def test_an_id_that_is_none_is_refused(store, learner) -> None:
-    for act in (lambda: store.load(learner), lambda: store.save(learner, "p", {}), lambda: store.forget(learner)):
+    for act in (
+        lambda: store.load(learner),
+        lambda: store.save(learner, "p", {}),
+        lambda: store.forget(learner),
+    ):
         with pytest.raises(BadInput):
             act()
 
@@ -71,9 +78,17 @@ def test_exported_work_is_taken_in_by_another_computer(store, tmp_path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", '{"format": "x", "work": {}}', '{"format": "clusterlib-work-1", "work": []}',
-     '{"format": "clusterlib-work-1", "work": {"a": 1}}', "[" * 100_000],
-)  # fmt: skip
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"format": "x", "work": {}}',
+        '{"format": "clusterlib-work-1", "work": []}',
+        '{"format": "clusterlib-work-1", "work": {"a": 1}}',
+        "[" * 100_000,
+    ],
+)
 def test_a_file_that_is_no_exported_work_changes_nothing(store, text: str) -> None:
     store.save(ANNE, "item/1.1", {"given": 1})
     with pytest.raises(BadInput):
@@ -110,7 +125,9 @@ while True:
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix signal")
 @pytest.mark.parametrize("after", [0.02, 0.11, 0.23])
 def test_a_killed_kernel_leaves_a_readable_file_with_the_last_work(store, after: float) -> None:
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(store.path)], stdout=subprocess.PIPE, text=True)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(store.path)], stdout=subprocess.PIPE, text=True
+    )
     assert writer.stdout.readline()
     time.sleep(after)
     writer.send_signal(signal.SIGKILL)
@@ -120,7 +137,8 @@ def test_a_killed_kernel_leaves_a_readable_file_with_the_last_work(store, after:
 
 def test_the_id_of_a_lab_user_is_made_once_and_kept(tmp_path) -> None:
     first = progress.own_learner(tmp_path)
-    assert progress.LEARNER.fullmatch(first) and progress.own_learner(tmp_path) == first
+    assert progress.LEARNER.fullmatch(first)
+    assert progress.own_learner(tmp_path) == first
     (tmp_path / "learner").write_text("damaged", encoding="ascii")
     assert progress.LEARNER.fullmatch(progress.own_learner(tmp_path))
 
@@ -135,12 +153,15 @@ def hear(widget, **message) -> None:
     widget._hear(widget, message, [])
 
 
-def test_a_served_page_waits_for_the_browsers_own_id_and_loses_nothing_before_it(served, store) -> None:
+def test_a_served_page_waits_for_the_browsers_own_id_and_loses_nothing_before_it(
+    served, store
+) -> None:
     card = served.card("0.1")
     hear(card, check=20)
     assert store.load(ANNE) == {}
     hear(served, learner=ANNE)
-    assert store.load(ANNE)["item/0.1"]["given"] == 20 and served.state["open"]
+    assert store.load(ANNE)["item/0.1"]["given"] == 20
+    assert served.state["open"]
 
 
 def test_a_card_is_restored_in_the_language_of_the_page(store, monkeypatch) -> None:
@@ -150,7 +171,8 @@ def test_a_card_is_restored_in_the_language_of_the_page(store, monkeypatch) -> N
         desk = Desk(Words(lang), store)
         card = desk.card("0.1")
         hear(desk, learner=ANNE)
-        assert card.state["status"] == "near" and part in card.state["say"]
+        assert card.state["status"] == "near"
+        assert part in card.state["say"]
         assert desk.state["progress"]["0_start"] == 1.0
 
 
@@ -161,13 +183,15 @@ def test_the_solution_opens_after_three_tries_or_a_done_answer() -> None:
     assert not card.state["solution"]
     hear(card, check=5)
     hear(card, solution=True)
-    assert card.state["solution"] and kept[-1]["solution"]
+    assert card.state["solution"]
+    assert kept[-1]["solution"]
 
 
 def test_an_answer_that_cannot_be_read_is_explained_on_the_card() -> None:
     card = Card("0.1", Words("ko"), lambda work: None)
     hear(card, check="많이")
-    assert card.state["status"] == "invalid" and "숫자" in card.state["say"]
+    assert card.state["status"] == "invalid"
+    assert "숫자" in card.state["say"]
 
 
 def test_a_learner_can_name_export_import_and_delete_their_work(served, store) -> None:
@@ -176,8 +200,10 @@ def test_a_learner_can_name_export_import_and_delete_their_work(served, store) -
     assert served.state["nickname"] == "보라"
     text = store.export(ANNE)
     hear(served, forget=True)
-    assert store.load(ANNE) == {} and served.state["nickname"] == ""
+    assert store.load(ANNE) == {}
+    assert served.state["nickname"] == ""
     hear(served, take_in=text)
     assert served.state["nickname"] == "보라"
     hear(served, take_in="{")
-    assert "내보낸" in served.state["say"] and store.load(ANNE)
+    assert "내보낸" in served.state["say"]
+    assert store.load(ANNE)

@@ -43,7 +43,9 @@ def test_twins_have_the_same_cells_headings_sections_and_tags(lesson: str) -> No
             (
                 cell["id"],
                 cell["cell_type"],
-                [len(h) for h in HEADING.findall(source(cell))] if cell["cell_type"] == "markdown" else [],
+                [len(h) for h in HEADING.findall(source(cell))]
+                if cell["cell_type"] == "markdown"
+                else [],
                 cell["metadata"],
             )
             for cell in twin(lesson, lang)["cells"]
@@ -66,7 +68,8 @@ def test_twins_state_the_same_facts_and_explain_the_same_terms(lesson: str) -> N
 def test_notebooks_are_valid_and_carry_no_outputs(path) -> None:
     nbformat.validate(nbformat.read(path, as_version=4))
     for cell in cells(notebook(path), "code"):
-        assert cell["outputs"] == [] and cell["execution_count"] is None
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
     assert "widgets" not in notebook(path)["metadata"]
 
 
@@ -87,7 +90,9 @@ def test_code_cells_are_short_and_hold_no_natural_language(path) -> None:
 def test_the_header_says_what_the_lesson_is(path) -> None:
     kit = notebook(path)["metadata"]["kit"]
     lesson, lang, _ = path.name.split(".")
-    assert kit["id"] == lesson and kit["lang"] == lang and kit["lesson"] == lesson[0]
+    assert kit["id"] == lesson
+    assert kit["lang"] == lang
+    assert kit["lesson"] == lesson[0]
     assert set(kit["title"]) == {"ko", "en"}
     assert kit["minutes"]["total"] == sum(v for k, v in kit["minutes"].items() if k != "total")
     assert set(kit["routes"]) == {"brief50", "day", "seminar", "self"}
@@ -104,8 +109,10 @@ def test_objectives_are_tied_to_exercises_that_exist_and_are_shown(path) -> None
     items = {p.stem for p in (ROOT / "exercises").glob(f"{kit['lesson']}.*.json")}
     assert shown == items, "every item of the lesson stands in it, and no other"
     for objective in kit["objectives"]:
-        assert objective["ko"] and objective["en"]
-        assert set(objective["exercises"]) <= shown and objective["exercises"]
+        assert objective["ko"]
+        assert objective["en"]
+        assert set(objective["exercises"]) <= shown
+        assert objective["exercises"]
 
 
 @every
@@ -128,7 +135,9 @@ def test_a_lesson_has_every_part_that_a_lesson_holds(lesson: str) -> None:
 @every
 def test_instructor_cells_are_tagged_so_that_learners_never_get_them(path) -> None:
     cellar = [
-        c for c in notebook(path)["cells"] if c["metadata"].get("kit", {}).get("section") == "instructor"
+        c
+        for c in notebook(path)["cells"]
+        if c["metadata"].get("kit", {}).get("section") == "instructor"
     ]
     assert cellar
     for cell in cellar:

@@ -35,7 +35,8 @@ def blanks(text: str) -> set[str]:
 @pytest.mark.parametrize("key", KEYS)
 def test_each_word_is_there_in_both_languages_with_the_same_blanks(key: str) -> None:
     both = KEYS[key]
-    assert set(both) == {"ko", "en"} and all(text.strip() for text in both.values())
+    assert set(both) == {"ko", "en"}
+    assert all(text.strip() for text in both.values())
     if not key.startswith("page."):  # the page's own blanks are filled in the browser
         assert blanks(both["ko"]) == blanks(both["en"])
 
@@ -77,7 +78,8 @@ def test_the_glossary_explains_every_term_in_both_languages() -> None:
     for name, entry in terms.items():
         assert re.fullmatch(r"[a-z0-9-]+", name)
         for lang in ("ko", "en"):
-            assert entry[lang]["term"] and entry[lang]["text"].endswith((".", ")", "”"))
+            assert entry[lang]["term"]
+            assert entry[lang]["text"].endswith((".", ")", "”"))
         assert not re.search("[가-힣]", entry["en"]["text"].replace("직할시", ""))
 
 
@@ -96,7 +98,9 @@ def test_the_library_holds_no_natural_language(path: Path) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             held = re.findall("[가-힣]+", node.value)
-            assert set("".join(held)) <= set("만억년은는이가을를과와으로"), f"{path.name}: {node.value!r}"
+            assert set("".join(held)) <= set("만억년은는이가을를과와으로"), (
+                f"{path.name}: {node.value!r}"
+            )
 
 
 @pytest.mark.parametrize(
@@ -130,11 +134,19 @@ def test_a_number_in_korean_means_the_same_number(value: int) -> None:
 @pytest.mark.parametrize(
     ("word", "kind", "said"),
     [
-        ("대전", "은는", "은"), ("경기", "은는", "는"), ("서울", "으로", "로"), ("부산", "으로", "으로"),
-        ("제주", "이가", "가"), ("충북", "을를", "을"), ("2011년", "과와", "과"), ("GRDP", "은는", "는"),
-        ("3만 8,465", "으로", "로"), ("10", "이가", "이"), ("세종", "과와", "과"),
+        ("대전", "은는", "은"),
+        ("경기", "은는", "는"),
+        ("서울", "으로", "로"),
+        ("부산", "으로", "으로"),
+        ("제주", "이가", "가"),
+        ("충북", "을를", "을"),
+        ("2011년", "과와", "과"),
+        ("GRDP", "은는", "는"),
+        ("3만 8,465", "으로", "로"),
+        ("10", "이가", "이"),
+        ("세종", "과와", "과"),
     ],
-)  # fmt: skip
+)
 def test_particles_follow_the_last_sound(word: str, kind: str, said: str) -> None:
     assert i18n.particle(word, kind) == said
 
