@@ -11,6 +11,7 @@ from tornado import web
 from voila.tornado.handler import TornadoVoilaHandler
 
 FIRST_LESSON = "0_start"
+FAILED = "<script>kitCells.finish()</script></body></html>"
 
 
 class Door(JupyterHandler):
@@ -48,9 +49,22 @@ class PageHandler(TornadoVoilaHandler):
         if self.get_query_argument("token", None) is not None:
             self._without_token()
             return
+        await self._write_page(f"{lesson}.{lang}.ipynb")
+
+    async def _write_page(self, file: str) -> None:
         # Asking for the token sets its cookie; the page sends it back when it ends its kernel.
         _ = self.xsrf_token
-        await super().get(path=f"{lesson}.{lang}.ipynb")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.write(self.contents_manager.get(file)["content"].metadata.kit.html)
+        self.flush()
+        try:
+            async for html in self.get_generator(path=file):
+                self.write(html)
+                self.flush()
+        except Exception:  # the text is out: the page itself says that its figures failed
+            self.log.exception("no kernel for %s", file)
+            self.finish(FAILED)
 
     def _without_token(self) -> None:
         """The token has become a cookie; it must not stay in the address or reach the kernel."""

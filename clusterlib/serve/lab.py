@@ -10,7 +10,7 @@ from pathlib import Path
 from jupyterlab.labapp import LabApp
 
 from clusterlib.serve import settings
-from clusterlib.serve.pages import NOTEBOOKS
+from clusterlib.serve.lessons import NOTEBOOKS
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8888

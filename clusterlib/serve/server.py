@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import os
 import secrets
 import shutil
@@ -15,16 +16,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import tornado.ioloop
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_core.utils import run_sync
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from voila.app import Voila
 
-from clusterlib.serve import handlers, pages, settings, template
+from clusterlib.serve import handlers, lessons, pages, settings, template
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8866
@@ -56,10 +59,24 @@ class Kernels(AsyncMappingKernelManager):
         return await super().start_kernel(**kwargs | {"env": settings.kernel_environment(given)})
 
 
+class ServedFolder(LargeFileManager):
+    """Reads a page once: it was built by this process, so it is neither checked nor signed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._kept: dict[str, Any] = {}
+
+    def get(self, path: str, **_: Any) -> dict[str, Any]:
+        """Return a page for rendering; the renderer may change what it gets."""
+        if path not in self._kept:
+            self._kept[path] = nbformat.read(Path(self.root_dir) / path, as_version=4)
+        return {"type": "notebook", "path": path, "content": copy.deepcopy(self._kept[path])}
+
+
 class Classroom(Voila):
     """Voila that serves the built pages on loopback, and stops without leaving a kernel behind."""
 
-    pages: list[pages.Page]
+    pages: list[lessons.Page]
     on_ready: Callable[[str, int], None]
     start_query = ""
 
@@ -71,6 +88,7 @@ class Classroom(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Add the kit's pages for errors and entrance, and what browsers may load."""
         found = super().init_settings()
+        self.contents_manager = ServedFolder(parent=self)
         environment = template.environment(self.base_url)
         return found | {
             "allow_remote_access": False,  # a page elsewhere cannot rebind its name to this server
@@ -78,7 +96,10 @@ class Classroom(Voila):
             "voila_jinja2_env": environment,
             "default_handler_class": handlers.NotFound,
             "headers": {"Content-Security-Policy": settings.CONTENT_POLICY},
+            "contents_manager": self.contents_manager,
             "kit_pages": self.pages,
+            "ws_ping_interval": 30000,  # milliseconds
+            "ws_ping_timeout": 30000,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -134,7 +155,7 @@ def _bind(port: int) -> list[socket.socket]:
 def run(
     on_ready: Callable[[str, int], None],
     port: int = DEFAULT_PORT,
-    notebooks: Path = pages.NOTEBOOKS,
+    notebooks: Path = lessons.NOTEBOOKS,
     pools: Mapping[str, int] | None = None,
     start_query: str = "",
 ) -> None:
@@ -168,7 +189,6 @@ def _classroom(folder: Path, notebooks: Path, pools: Mapping[str, int] | None) -
     config = settings.configure(folder, pools)
     config.VoilaConfiguration.multi_kernel_manager_class = Kernels
     config.VoilaConfiguration.kernel_spec_manager_class = OwnKernel
-    config.VoilaConfiguration.resources = {"kit": template.resources(built)}
     config.Voila.token = secrets.token_urlsafe(24)
     config.Voila.cookie_secret = settings.cookie_secret(settings.user_folder())
     room.update_config(config)

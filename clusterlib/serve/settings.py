@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clusterlib.serve.pages import REPOSITORY
+from clusterlib.serve.lessons import REPOSITORY
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -121,6 +121,7 @@ def configure(folder: Path, pools: Mapping[str, int] | None = None) -> Config:
     c.VoilaConfiguration.file_denylist = [r".*\.\..*"]
     c.VoilaConfiguration.show_tracebacks = False
     c.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    c.VoilaExporter.default_preprocessors = []  # nothing is left for them to do on a built page
     c.VoilaExecutor.timeout = 120  # seconds; without it a page can hang for ever
     c.VoilaExecutor.allow_errors = True  # one broken figure must not take the rest with it
     c.VoilaExecutor.on_cell_error = _tell_terminal

@@ -1,4 +1,4 @@
-"""What the page template is given: words, colours, the way through the lessons, file versions."""
+"""The page around a lesson's text: words, colours, the way through the lessons, file versions."""
 
 from __future__ import annotations
 
@@ -10,20 +10,55 @@ import jinja2
 
 from clusterlib import theme
 from clusterlib.i18n import LANGUAGES, Words
-from clusterlib.serve.pages import Page, lesson_path
+from clusterlib.serve import prose
+from clusterlib.serve.lessons import Page, path_for
 from clusterlib.serve.settings import STATIC, WEB
 
 FOLDER = WEB / "jupyter" / "voila" / "templates" / "kit"
+# Words that the page's own scripts say.
+SPOKEN = ("done", "reload", "died", "away", "slow")
 
 
-def resources(pages: list[Page], base_url: str = "/") -> dict[str, Any]:
-    """Everything that the template of a lesson page shows besides the lesson itself."""
-    return {
-        "words": {lang: Words(lang).group("page.") for lang in LANGUAGES},
-        "lessons": {lang: lesson_path(pages, lang) for lang in LANGUAGES},
-        "colours": theme.css_variables(),
-        "files": {path.name: address(path.name, base_url) for path in STATIC.glob("*.*")},
-    }
+class Writer:
+    """Writes the part of a lesson page that needs no kernel.
+
+    Parameters
+    ----------
+    pages : list of Page
+        All pages that are served: they make the way through the lessons.
+    base_url : str
+        Path of the server, with slashes at both ends.
+    """
+
+    def __init__(self, pages: list[Page], base_url: str = "/") -> None:
+        self.base_url = base_url
+        self.paths = {lang: path_for(pages, lang) for lang in LANGUAGES}
+        self.template = environment(base_url).get_template("page.html.j2")
+
+    def page(self, page: Page, cells: list[dict[str, Any]]) -> str:
+        """The page as HTML: prose in its place, an empty place for what each code cell makes."""
+        text = prose.Writer(self.base_url)
+        shown = _places(cells, text)
+        words = Words(page.lang).group("page.")
+        told = {"lesson": page.lesson, "lang": page.lang, "base": self.base_url}
+        told["words"] = {key: words[key] for key in SPOKEN}
+        path = self.paths[page.lang]
+        return self.template.render(
+            page=page, cells=shown, contents=text.contents, words=words, told=told, path=path
+        )
+
+
+def _places(cells: list[dict[str, Any]], text: prose.Writer) -> list[dict[str, Any]]:
+    made = 0
+    shown = []
+    for cell in cells:
+        about = cell["metadata"].get("kit", {})
+        if cell["cell_type"] == "markdown":
+            shown.append({"html": text.html("".join(cell["source"]))})
+        else:
+            shown.append({"index": made, "height": about.get("height"), "wide": about.get("wide")})
+            made += 1
+    return shown
 
 
 def address(name: str, base_url: str = "/") -> str:
@@ -37,9 +72,14 @@ def _version(name: str) -> str:
 
 
 def environment(base_url: str = "/") -> jinja2.Environment:
-    """The templates of the pages that are no lessons: entrance, errors, not found."""
+    """The kit's own templates, with what all of them show."""
     loader = jinja2.FileSystemLoader(FOLDER)
     found = jinja2.Environment(loader=loader, autoescape=True, extensions=["jinja2.ext.i18n"])
     found.install_null_translations()
-    found.globals["kit"] = resources([], base_url)
+    found.globals |= {
+        "base": base_url,
+        "files": {path.name: address(path.name, base_url) for path in STATIC.glob("*.*")},
+        "colours": theme.css_variables(),
+        "both": {lang: Words(lang).group("page.") for lang in LANGUAGES},
+    }
     return found

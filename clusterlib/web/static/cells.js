@@ -1,7 +1,8 @@
 // What the kernel makes: brought to its place as it arrives, watched over, ended with the page.
 "use strict";
 (() => {
-  const about = window.kit.about;
+  const { base } = window.kit.about;
+  let kernelId;
   const WIDGET = "application/vnd.jupyter.widget-view+json";
   const listen = window.addEventListener.bind(window);
   const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -91,7 +92,9 @@
   }
 
   async function start() {
-    document.body.append(Object.assign(document.createElement("script"), { src: about.script }));
+    const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+    kernelId = config.kernelId;
+    document.body.append(Object.assign(document.createElement("script"), { src: `${config.fullStaticUrl}/voila.js` }));
     setTimeout(() => { if (!finished || unmounted.size) kit.notice("slow"); }, 20000);
     watch();
     const manager = await managing;
@@ -106,7 +109,7 @@
     while (!leaving) {
       await wait(4000);
       if (finished && !unmounted.size) kit.quiet("slow");
-      const status = await fetch(`${about.base}api/kernels/${about.kernel}`, { cache: "no-store" })
+      const status = await fetch(`${base}api/kernels/${kernelId}`, { cache: "no-store" })
         .then((answer) => answer.status, () => 0);
       if (leaving) return;
       misses = status === 0 ? misses + 1 : 0;
@@ -118,10 +121,11 @@
 
   function leave() {
     leaving = true;
+    if (!kernelId) return;
     const token = document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? "";
     const form = new FormData();
     form.append("_xsrf", token);
-    navigator.sendBeacon(`${about.base}voila/api/shutdown/${about.kernel}`, form);
+    navigator.sendBeacon(`${base}voila/api/shutdown/${kernelId}`, form);
   }
 
   listen("pagehide", leave);
