@@ -21,7 +21,8 @@ FREE = re.compile(
     r"|\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November"
     r"|December)|\b(lesson|Lesson|section|Section|exercise|Brief|No\.) \d+(\.\d+)?"
     rf"|\b({ITEM_IDS})(?![\d.])|\b(aged|ages) \d+([–-]\d+| to \d+| and over)?"
-    r"|\b\d+[–~-]\d+|\b\d0s\b|\d+\(\d+\)|\b\d+ (to|and) \d+\b|\b\d+ minutes|\b100(?![\d,%])|^\s*\d+\.\s",
+    r"|\b\d+[–~-]\d+|\b\d0s\b|\d+\(\d+\)"
+    r"|\b\d+ (to|and) \d+\b|\b\d+ minutes|\b100(?![\d,%])|^\s*\d+\.\s",
     re.MULTILINE,
 )
 

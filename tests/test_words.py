@@ -53,7 +53,8 @@ def literal_keys() -> set[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 stem, dot, rest = node.value.partition(".")
-                if dot and stem in stems and rest and re.fullmatch(r"[\w.]+\w", rest):
+                named = dot and stem in stems and re.fullmatch(r"[\w.]+\w", rest)
+                if named and not rest.endswith(("json", "html", "j2", "css", "js")):
                     found.add((path.name, node.value))
     return found
 
