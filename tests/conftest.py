@@ -16,6 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about the machine's other work than about the kit.
+settings.register_profile("kit", deadline=None)
+settings.load_profile("kit")
 
 BROWSERS = (
     "chromium",
