@@ -29,7 +29,9 @@ def _parsed(name: str) -> pd.DataFrame:
     frame = pd.read_csv(
         io.BytesIO(catalog.read(name)), dtype=types, keep_default_na=False, na_values=[""]
     )
-    return frame.astype({c: "int64" for c in frame if types[c] == "Int64" and frame[c].notna().all()})
+    return frame.astype(
+        {c: "int64" for c in frame if types[c] == "Int64" and frame[c].notna().all()}
+    )
 
 
 def table(name: str) -> pd.DataFrame:
@@ -61,8 +63,9 @@ def citation(frame: pd.DataFrame, lang: str) -> str:
     said = []
     for name in frame["source"].value_counts().index:
         row = known.loc[name]
-        year = "" if pd.isna(row["year"]) else f" ({row['year']})"
-        said.append(f"{row[f'short_{lang}']}{year}")
+        short = row[f"short_{lang}"]
+        year = "" if pd.isna(row["year"]) or str(row["year"]) in short else f" ({row['year']})"
+        said.append(short + year)
     return "; ".join(dict.fromkeys(said))
 
 

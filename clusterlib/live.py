@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,24 +41,30 @@ class Engine(anywidget.AnyWidget):
             self.send({"reply": "vega"}, [(WEB / "static" / "vega.js").read_bytes()])
 
 
-class LiveFigure(Engine):
-    """A figure in its frame: finding, controls, view, source, badge, table and downloads.
+class Framed(Engine):
+    """What stands in a figure's frame: finding, controls, canvas, source, badge, table.
 
     `values` holds what the controls say; an explorer watches it and calls `show` with new content.
     """
 
-    _esm = script("figure")
     _css = style()
-    views = traitlets.List().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
+    fixed = traitlets.Dict().tag(sync=True)
     content = traitlets.Dict().tag(sync=True)
 
     def show(self, content: Content) -> None:
-        """Feed the living view: rows, title, reading, alternative text and table change at once."""
+        """Feed the living canvas: rows, title, reading, alternative text, table change at once."""
         self.content = content.as_message()
+
+
+class LiveFigure(Framed):
+    """A figure whose canvas is one or more Vega views that are kept alive."""
+
+    _esm = script("dom", "engine", "frame", "figure")
+    views = traitlets.List().tag(sync=True)
 
 
 def _frame(figure: Figure, words: Words) -> dict[str, Any]:
@@ -79,20 +85,36 @@ def explorer(
     figure: Figure,
     words: Words,
     controls: Sequence[dict[str, Any]] = (),
-    respond: Callable[[dict[str, Any]], Content] | None = None,
-) -> LiveFigure:
-    """Join a figure with its controls: each move asks `respond` for new content and shows it."""
+    widget: type[Framed] = LiveFigure,
+) -> Framed:
+    """Join a figure with its controls: each move asks it for new content and shows that.
+
+    Parameters
+    ----------
+    figure : Figure
+        Charts, first content, and how to respond to the controls.
+    words : Words
+        The reader's language.
+    controls : sequence of mappings
+        id, label, value and, for a slider, min, max, step, says, play; for a choice, options; for
+        a list, kind "select", options of (value, text[, tag]), step, and `only`, the control whose
+        value filters the options by their tag.
+    widget : type
+        Another canvas in the same frame.
+    """
     values = {control["id"]: control["value"] for control in controls}
-    view = LiveFigure(
-        views=figure.specs(),
+    drawn = {"views": figure.specs()} if figure.charts else {}
+    view = widget(
+        **drawn,
         frame=_frame(figure, words),
         controls=list(controls),
         values=values,
         start=values,
+        fixed=figure.once(),
         content=figure.content.as_message(),
     )
-    if respond:
-        view.observe(lambda change: view.show(respond(change["new"])), names="values")
+    if figure.respond:
+        view.observe(lambda change: view.show(figure.respond(change["new"])), names="values")
     return view
 
 

@@ -57,6 +57,8 @@ def config() -> dict[str, Any]:
         "view": {"stroke": None},
         "text": {"color": "kit:ink", "fontSize": kind["label"]},
         "axis": {**text, **ink, **quiet, "gridDash": [2, 3], "labelPadding": 6, "titlePadding": 8},
+        # The unit stands over the axis, written as one reads, not turned on its side.
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -12},
         "legend": {**text, **ink, "symbolStrokeWidth": 2},
         "rule": {"color": "kit:edge"},
         "bar": {"color": "kit:rest"},

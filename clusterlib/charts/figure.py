@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,9 @@ from clusterlib import theme
 
 if TYPE_CHECKING:
     import altair
+
+
+Rows = pd.DataFrame | list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -24,30 +27,54 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """One entry of a figure's key: what a colour and a shape mean.
+
+    Parameters
+    ----------
+    text : str
+        The meaning, in the reader's language.
+    shade : str
+        The name of a colour in theme.json.
+    look : str
+        "fill", "hatch", "line", "dash", "step" (a cell of a ramp, its text at its left edge), or
+        one character that is drawn as it is, "◆".
+    """
+
+    text: str
+    shade: str
+    look: str = "fill"
+
+
+@dataclass(frozen=True)
 class Content:
     """What changes when a control moves.
 
     Parameters
     ----------
-    rows : mapping of str to frame
+    rows : mapping of str to frame or list of dictionaries
         The named datasets that the view is fed.
     title, subtitle, alt : str
         The finding; what, where and when; the figure in words for who cannot see it.
     reading : str
         One sentence that says what the present position shows.
     table : frame
-        The same figures with the reader's own column names, already written as text.
+        The same figures with the reader's own column names, already written as text; without
+        one, the figure's own table stands.
     numeric : sequence of str
         Which of the table's columns are set flush right.
+    key : sequence of Mark
+        What the colours and shapes mean, where labels beside the marks do not say it.
     """
 
-    rows: Mapping[str, pd.DataFrame]
+    rows: Mapping[str, Rows]
     title: str
     subtitle: str
     alt: str
     reading: str = ""
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     numeric: Sequence[str] = ()
+    key: Sequence[Mark] = ()
 
     def as_message(self) -> dict[str, Any]:
         """The content as plain lists and text, blanks as null."""
@@ -57,10 +84,8 @@ class Content:
             "alt": self.alt,
             "reading": self.reading,
             "rows": {name: records(frame) for name, frame in self.rows.items()},
-            "table": {
-                "columns": [{"label": c, "number": c in self.numeric} for c in self.table],
-                "rows": self.table.astype(object).where(self.table.notna(), None).to_numpy().tolist(),
-            },
+            "table": table_message(self.table, self.numeric) if len(self.table.columns) else None,
+            "key": [vars(mark) for mark in self.key],
         }
 
 
@@ -80,6 +105,12 @@ class Figure:
         The citation shown under the figure.
     evidence : str
         One of theme.EVIDENCE: observed, estimated, assumed, teaching.
+    fixed : mapping of str to frame or list of dictionaries
+        Named datasets that no control changes; they are sent once.
+    table : mapping
+        What `tabled` gives, for figures whose table no control changes; sent once.
+    respond : callable
+        From the values of all controls to the content that they ask for.
     """
 
     id: str
@@ -87,10 +118,18 @@ class Figure:
     content: Content
     sources: str
     evidence: str = "observed"
+    fixed: Mapping[str, Rows] = field(default_factory=dict)
+    table: Mapping[str, Any] = field(default_factory=dict)
+    respond: Callable[[dict[str, Any]], Content] | None = None
 
     def specs(self) -> list[dict[str, Any]]:
         """The Vega-Lite specifications in the kit's look, without data."""
         return [spec(chart) for chart in self.charts]
+
+    def once(self) -> dict[str, Any]:
+        """What is sent once: the rows and the table that no control changes."""
+        rows = {name: records(frame) for name, frame in self.fixed.items()}
+        return {"rows": rows, "table": table_message(**self.table) if self.table else None}
 
 
 def spec(chart: altair.TopLevelMixin) -> dict[str, Any]:
@@ -100,15 +139,35 @@ def spec(chart: altair.TopLevelMixin) -> dict[str, Any]:
     return {**plain, "config": theme.config()}
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as plain dictionaries, blanks as None."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+def records(frame: Rows) -> list[dict[str, Any]]:
+    """The rows of a frame as plain dictionaries, blanks as None; plain rows as they are."""
+    if isinstance(frame, list):
+        return frame
+    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame]
+    return [dict(zip(frame, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    return None if value is pd.NA or value != value else value
+
+
+def table_message(table: pd.DataFrame, numeric: Sequence[str] = ()) -> dict[str, Any]:
+    """A table of words as the browser takes it: columns, then rows."""
+    return {
+        "columns": [{"label": name, "number": name in numeric} for name in table],
+        "rows": [list(row) for row in zip(*(table[name].tolist() for name in table), strict=True)],
+    }
 
 
 def tabled(frame: pd.DataFrame, columns: Sequence[Column], words: Any) -> dict[str, Any]:
     """The table and its flush-right columns, as keywords for Content."""
-    said = {c.label: [words.say(v, c.spec) for v in frame[c.name]] for c in columns}
+    said = {c.label: [_said(v, c.spec, words) for v in frame[c.name].tolist()] for c in columns}
     return {
         "table": pd.DataFrame(said),
         "numeric": tuple(c.label for c in columns if c.spec != "text"),
     }
+
+
+def _said(value: Any, spec: str, words: Any) -> str:
+    plain = _plain(value)
+    return "–" if plain is None else words.say(plain, spec)

@@ -67,7 +67,7 @@ def _marked(flows: pd.DataFrame, words: Words) -> pd.DataFrame:
             "year": flows["year"],
             "shown": flows["net_migration"] / words.scale,
             "side": lost.map({True: "lost", False: "gained"}),
-            "label": flows["year"].astype(str).where(lost, None),
+            "label": flows["year"].astype(str).where(lost, ""),
             "tip": [
                 words("lesson0.first_look.tip", year=year, n=n)
                 for year, n in zip(flows["year"], flows["net_migration"], strict=True)
@@ -80,7 +80,9 @@ def _bars(words: Words) -> altair.LayerChart:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("flows")).encode(
-        x=alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, values=list(range(1970, 2030, 10)))),
+        x=alt.X(
+            "year:O", axis=alt.Axis(title=None, labelAngle=0, values=list(range(1970, 2030, 10)))
+        ),
         y=alt.Y("shown:Q", axis=alt.Axis(title=words("common.axis.people"), tickCount=6)),
     )
     colours = alt.Scale(

@@ -16,6 +16,7 @@ HOME = {
     "doors": "start",
     "selftest": "start",
     "glossary": "start",
+    "capital_migration": "decline",
 }
 
 

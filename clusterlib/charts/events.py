@@ -1,0 +1,129 @@
+"""Dated events: where they stand in their lanes, and what a series did before and after them."""
+
+from __future__ import annotations
+
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib.charts.figure import records
+
+if TYPE_CHECKING:
+    from clusterlib.i18n import Words
+
+WORDS = "lesson1.timeline."
+# Years averaged on either side of an event; fewer where the series ends.
+WINDOW = 3
+
+
+def chosen(events: list[dict[str, Any]], values: dict[str, Any]) -> dict[str, Any]:
+    """The event that the controls point at: the first of its kind if the kind was just changed."""
+    kind = values["kind"]
+    offered = [event for event in events if kind in ("all", event["kind"])]
+    return next((event for event in offered if event["event"] == values["event"]), offered[0])
+
+
+def told(events: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    """The events as plain rows, each with its sentence: date and name."""
+    rows = records(events)
+    name = f"name_{words.lang}"
+    return [
+        {**row, "said": words(WORDS + "event", date=date(row, words), name=row[name])}
+        for row in rows
+    ]
+
+
+def date(event: dict[str, Any], words: Words) -> str:
+    """When an event was, as exactly as its row knows: years, month and year, or year."""
+    said = {"year": event["year"], "to": event["year_to"]}
+    if event["year_to"] is not None:
+        return words("lesson1.date.years", **said)
+    if event["month"] is not None:
+        return words("lesson1.date.month", **said, month=words(f"lesson1.month.{event['month']}"))
+    return words("lesson1.date.year", **said)
+
+
+def lanes(events: pd.DataFrame, years: pd.Series, depth: float, words: Words) -> pd.DataFrame:
+    """One lane a kind of event, in the order of first appearance, from 0 down to minus `depth`."""
+    kinds = events.drop_duplicates("kind")
+    step = depth / (len(kinds) + 1)
+    return pd.DataFrame(
+        {
+            "kind": kinds["kind"].to_numpy(),
+            "name": kinds[f"kind_{words.lang}"].to_numpy(),
+            "start": years.min(),
+            "end": years.max() + 1,
+            "lane": [-step * (n + 1.5) for n in range(len(kinds))],
+        }
+    )
+
+
+def marks(events: list[dict[str, Any]], rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """One mark an event at its date in its lane (`rows` is what `lanes` gives)."""
+    lane = dict(zip(rows["kind"], rows["lane"], strict=True))
+    step = -rows["lane"].diff().mean() if len(rows) > 1 else 0.0
+    return [
+        {
+            "event": event["event"],
+            "kind": event["kind"],
+            "at": event["year"] + ((event["month"] or 6.5) - 0.5) / 12,
+            "from": event["year"] if event["year_to"] else None,
+            "to": event["year_to"] + 1 if event["year_to"] else None,
+            "lane": lane[event["kind"]] + step * 0.42 * _twin(event, events),
+            "tip": event["said"],
+        }
+        for event in events
+    ]
+
+
+def _twin(event: dict[str, Any], events: list[dict[str, Any]]) -> float:
+    """How far above its lane an event stands: two of a kind in one year make room."""
+    same = [e for e in events if (e["kind"], e["year"]) == (event["kind"], event["year"])]
+    return (len(same) - 1) / 2 - same.index(event)
+
+
+def highlighted(
+    rows: list[dict[str, Any]], event: dict[str, Any], kind: str
+) -> list[dict[str, Any]]:
+    """The marks with the chosen event picked and the other kinds dimmed."""
+    return [
+        {**row, "picked": row["event"] == event["event"], "dim": kind not in ("all", row["kind"])}
+        for row in rows
+    ]
+
+
+def windows(net: dict[int, int], event: dict[str, Any], words: Words) -> list[dict[str, Any]]:
+    """The mean balance of the years before and after an event, its own years left out."""
+    first, last = event["year"], event["year_to"] or event["year"]
+    spans = {
+        "before": [year for year in range(first - WINDOW, first) if year in net],
+        "after": [year for year in range(last + 1, last + 1 + WINDOW) if year in net],
+    }
+    return [_window(side, years, net, words) for side, years in spans.items() if years]
+
+
+def _window(side: str, years: list[int], net: dict[int, int], words: Words) -> dict[str, Any]:
+    mean = fmean(net[year] for year in years)
+    return {
+        "side": side,
+        "from": years[0],
+        "to": years[-1] + 1,
+        "edge": years[-1] + 1 if side == "before" else years[0],
+        "mean": mean,
+        "shown": mean / words.scale,
+        "n": len(years),
+        "text": words.say(mean / words.scale, "decimal1"),
+    }
+
+
+def reading(spans: list[dict[str, Any]], event: dict[str, Any], words: Words) -> str:
+    """Say the event, then what migration did on either side; order in time is not cause."""
+    sides = {span["side"]: span for span in spans}
+    parts = [
+        words(WORDS + f"reading.{side}", n=sides[side]["n"], mean=sides[side]["mean"])
+        if side in sides
+        else words(WORDS + f"reading.no_{side}")
+        for side in ("before", "after")
+    ]
+    return " ".join([event["said"] + ".", *parts, words(WORDS + "reading.order")])

@@ -1,0 +1,57 @@
+"""Explorers of lesson 1: why regions outside the capital lose firms and young people."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clusterlib import live
+from clusterlib.charts import timeline
+from clusterlib.i18n import Words
+from clusterlib.indicators import checks
+
+
+def capital_migration(words: Words, flows: pd.DataFrame, events: pd.DataFrame) -> live.Framed:
+    """Fifty years of moves into the capital region; step through the events on the same axis.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    flows : frame
+        datasets.capital_migration(), people a year.
+    events : frame
+        datasets.policy_events().
+    """
+    checks.columns(flows, ["year", "net_migration", "inflow", "outflow", "source"], "flows")
+    checks.columns(events, ["event", "year", "month", "year_to", "kind", "source"], "events")
+    events = events.sort_values(["year", "month"], ignore_index=True)
+    kinds = events.drop_duplicates("kind")
+    controls = [
+        {
+            "id": "kind",
+            "label": words("lesson1.timeline.control.kind"),
+            "value": "all",
+            "kind": "select",
+            "options": [
+                ["all", words("lesson1.timeline.control.all")],
+                *zip(kinds["kind"], kinds[f"kind_{words.lang}"], strict=True),
+            ],
+        },
+        {
+            "id": "event",
+            "kind": "select",
+            "label": words("lesson1.timeline.control.event"),
+            "value": events["event"].iloc[0],
+            "options": _event_options(events, words),
+            "only": "kind",
+            "step": True,
+            "words": words.group("lesson1.timeline.control."),
+        },
+    ]
+    return live.explorer(timeline.with_events(flows, events, words), words, controls)
+
+
+def _event_options(events: pd.DataFrame, words: Words) -> list[list[str]]:
+    names = events[["event", "year", f"name_{words.lang}", "kind"]].itertuples(index=False)
+    said = "lesson1.timeline.control.option"
+    return [[event, words(said, year=year, name=name), kind] for event, year, name, kind in names]
