@@ -34,7 +34,7 @@ SPACE_NEEDED, SPACE_GONE = 1500 * 10**6, 50 * 10**6  # bytes
 # What an installer writes when it fails, and the words for it; the first that fits is told.
 SIGNS = (
     ("no-space", r"No space left|not enough space on the disk|Errno 28|os error 28"),
-    ("no-venv", r"ensurepip is not available|No module named '?(ensurepip|venv)"),
+    ("no-venv", r"ensurepip is not\s+available|No module named '?(ensurepip|venv)"),
     ("wrong-hash", r"DO NOT MATCH THE HASHES|[Hh]ash mismatch"),
     (
         "no-network",

@@ -392,7 +392,7 @@ def test_folder_that_cannot_be_written_is_named(fresh, capsys, monkeypatch):
     ("output", "key"),
     [
         ("OSError: [Errno 28] No space left on device", "no-space"),
-        ("not created successfully because ensurepip is not available.", "no-venv"),
+        ("not created successfully because ensurepip is not\navailable.", "no-venv"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "wrong-hash"),
         ("NewConnectionError: Failed to establish a new connection", "no-network"),
         ("Temporary failure in name resolution\nNo matching distribution found", "no-network"),
