@@ -114,6 +114,7 @@ function lines(item, words, changed) {
 }
 
 function render({ model, el }) {
+  ownKeys(el);
   const item = model.get("item");
   const words = item.words;
   const card = make("section", `kit kit-card kit-kind-${item.kind}`);

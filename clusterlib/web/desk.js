@@ -51,6 +51,7 @@ function answerTerms(model, words) {
 }
 
 function render({ model, el }) {
+  ownKeys(el);
   const words = model.get("words");
   answerTerms(model, words);
   const box = make("details", "kit kit-desk");

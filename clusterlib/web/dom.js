@@ -29,3 +29,8 @@ function rich(text) {
 
 let serial = 0;
 const fresh = (stem) => `kit-${stem}-${(serial += 1)}-${Math.random().toString(36).slice(2, 7)}`;
+
+/** JupyterLab takes arrow keys for its own commands; inside our widgets they belong to the widget. */
+function ownKeys(el) {
+  el.dataset.lmSuppressShortcuts = "true";
+}

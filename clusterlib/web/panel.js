@@ -115,6 +115,7 @@ async function draws(model) {
 }
 
 function render({ model, el }) {
+  ownKeys(el);
   const about = model.get("about");
   const box = make("section", `kit kit-panel kit-panel-${about.kind}`);
   box.lang = about.lang;
