@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
+from clusterlib.lessons import FOLDER
 from clusterlib.serve import settings
-from clusterlib.serve.lessons import NOTEBOOKS
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8888
@@ -19,7 +19,7 @@ DEFAULT_PORT = 8888
 def run(
     on_ready: Callable[[str, int], None],
     port: int = DEFAULT_PORT,
-    notebooks: Path = NOTEBOOKS,
+    notebooks: Path = FOLDER,
 ) -> None:
     """Serve JupyterLab on 127.0.0.1 until Ctrl-C or SIGTERM.
 

@@ -7,14 +7,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from clusterlib import lessons
 from clusterlib.serve import template
-from clusterlib.serve.lessons import NOTEBOOKS, Page, find
+from clusterlib.serve.template import Page
 
 HIDDEN_TAGS = frozenset({"instructor", "lab-only"})
 PICTURES = ("*.png", "*.jpg", "*.webp")
 
 
-def build(folder: Path, notebooks: Path = NOTEBOOKS, base_url: str = "/") -> list[Page]:
+def build(folder: Path, notebooks: Path = lessons.FOLDER, base_url: str = "/") -> list[Page]:
     """Write the learner pages and their pictures into `folder`.
 
     Instructor cells, cells for JupyterLab, attachments, outputs and every other file stay behind.
@@ -22,7 +23,7 @@ def build(folder: Path, notebooks: Path = NOTEBOOKS, base_url: str = "/") -> lis
     served notebook holds that HTML and the code that its kernel runs.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pages = find(notebooks)
+    pages = [Page(*name, path) for name, path in lessons.found(notebooks).items()]
     writer = template.Writer(pages, base_url)
     for page in pages:
         text = json.dumps(_learner_notebook(page, writer), ensure_ascii=False)

@@ -27,7 +27,8 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from voila.app import Voila
 
-from clusterlib.serve import handlers, lessons, pages, settings, template
+from clusterlib import lessons, progress
+from clusterlib.serve import handlers, pages, settings, template
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8866
@@ -76,7 +77,7 @@ class ServedFolder(LargeFileManager):
 class Classroom(Voila):
     """Voila that serves the built pages on loopback, and stops without leaving a kernel behind."""
 
-    pages: list[lessons.Page]
+    pages: list[template.Page]
     on_ready: Callable[[str, int], None]
     start_query = ""
 
@@ -155,7 +156,7 @@ def _bind(port: int) -> list[socket.socket]:
 def run(
     on_ready: Callable[[str, int], None],
     port: int = DEFAULT_PORT,
-    notebooks: Path = lessons.NOTEBOOKS,
+    notebooks: Path = lessons.FOLDER,
     pools: Mapping[str, int] | None = None,
     start_query: str = "",
 ) -> None:
@@ -190,7 +191,7 @@ def _classroom(folder: Path, notebooks: Path, pools: Mapping[str, int] | None) -
     config.VoilaConfiguration.multi_kernel_manager_class = Kernels
     config.VoilaConfiguration.kernel_spec_manager_class = OwnKernel
     config.Voila.token = secrets.token_urlsafe(24)
-    config.Voila.cookie_secret = settings.cookie_secret(settings.user_folder())
+    config.Voila.cookie_secret = settings.cookie_secret(progress.home())
     room.update_config(config)
     room.pages = built
     room.initialize(argv=[])

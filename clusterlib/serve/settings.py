@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clusterlib.serve.lessons import REPOSITORY
-
 if TYPE_CHECKING:
     from traitlets.config import Config
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 WEB = Path(__file__).resolve().parents[1] / "web"
 STATIC = WEB / "static"
 # What a kernel needs to run, and nothing that the person who started the server keeps elsewhere.
@@ -44,17 +43,9 @@ CONTENT_POLICY = (
 )
 
 
-def user_folder() -> Path:
-    """The kit's folder in the user's data folder; made on first use, readable by its owner only."""
-    from jupyter_core.paths import jupyter_data_dir
-
-    folder = Path(os.environ.get("KIT_HOME") or Path(jupyter_data_dir()) / "clusterlib")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
 def cookie_secret(folder: Path) -> bytes:
     """The key that signs login cookies: kept in a 0600 file, so that a restart logs nobody out."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "cookie_secret"
     try:
         kept = path.read_bytes()
@@ -131,8 +122,19 @@ def configure(folder: Path, pools: Mapping[str, int] | None = None) -> Config:
 
 def _tell_terminal(cell: Any, cell_index: int, execute_reply: Mapping[str, Any]) -> None:
     """The page only says that something failed; what failed is for whoever started the server."""
-    traceback = "\n".join(execute_reply["content"].get("traceback", []))
-    print(f"[{cell_index}] {cell['source']}\n{_COLOUR.sub('', traceback)}", file=sys.stderr)
+    content = execute_reply["content"]
+    said = [output["text"] for output in cell["outputs"] if output.get("name") == "stderr"]
+    told = "\n".join([cell["source"], *said, *content.get("traceback", [])])
+    print(f"[{cell_index}] {_COLOUR.sub('', told)}", file=sys.stderr, flush=True)
+    if not any(output["output_type"] == "error" for output in cell["outputs"]):
+        # The kit's own errors are said in one sentence instead of a traceback.
+        cell["outputs"].append(_error(content))
+
+
+def _error(content: Mapping[str, Any]) -> Any:
+    from nbformat.v4 import new_output
+
+    return new_output("error", ename=content["ename"], evalue=content["evalue"], traceback=[])
 
 
 def _configure_kernels(c: Config, pools: Mapping[str, int]) -> None:

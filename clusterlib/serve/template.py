@@ -3,20 +3,83 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from clusterlib import theme
-from clusterlib.i18n import LANGUAGES, Words
+from clusterlib import lessons, theme
+from clusterlib.i18n import LANGUAGES, Words, catalogue
 from clusterlib.serve import prose
-from clusterlib.serve.lessons import Page, path_for
 from clusterlib.serve.settings import STATIC, WEB
 
 FOLDER = WEB / "jupyter" / "voila" / "templates" / "kit"
 # Words that the page's own scripts say.
 SPOKEN = ("done", "reload", "died", "away", "slow")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One lesson in one language, and the notebook it comes from."""
+
+    lesson: str
+    lang: str
+    source: Path
+
+    @property
+    def file(self) -> str:
+        """Name of the notebook in the served folder."""
+        return f"{self.lesson}.{self.lang}.ipynb"
+
+    @property
+    def path(self) -> str:
+        """Address below the server's base, without a leading slash."""
+        return f"{self.lang}/{self.lesson}"
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What the lesson says of itself."""
+        return lessons.header(self.lesson, self.lang, self.source.parent)
+
+    @property
+    def title(self) -> str:
+        """Title in the lesson's language."""
+        return self.header.get("title", {}).get(self.lang, self.lesson)
+
+    @property
+    def minutes(self) -> int | None:
+        """How long the lesson takes, if it says so."""
+        return lessons.minutes(self.header)
+
+    @property
+    def twin(self) -> str | None:
+        """Path of the same lesson in the other language, if it is there."""
+        other = next(lang for lang in LANGUAGES if lang != self.lang)
+        there = (self.lesson, other) in lessons.found(self.source.parent)
+        return f"{other}/{self.lesson}" if there else None
+
+
+def way(pages: list[Page], lang: str) -> list[dict[str, Any]]:
+    """The way through the lessons: each with number, short name, and address if it exists yet."""
+    names = {
+        key.removeprefix("path."): both[lang]
+        for key, both in catalogue("page").items()
+        if key.startswith("path.")
+    }
+    here = {page.lesson: page for page in pages if page.lang == lang}
+    for lesson, page in here.items():
+        names.setdefault(lesson, page.title)
+    return [
+        {
+            "lesson": lesson,
+            "number": lesson.split("_")[0],
+            "name": name,
+            "path": here[lesson].path if lesson in here else None,
+        }
+        for lesson, name in names.items()
+    ]
 
 
 class Writer:
@@ -32,7 +95,7 @@ class Writer:
 
     def __init__(self, pages: list[Page], base_url: str = "/") -> None:
         self.base_url = base_url
-        self.paths = {lang: path_for(pages, lang) for lang in LANGUAGES}
+        self.paths = {lang: way(pages, lang) for lang in LANGUAGES}
         self.template = environment(base_url).get_template("page.html.j2")
 
     def page(self, page: Page, cells: list[dict[str, Any]]) -> str:

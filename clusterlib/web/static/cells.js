@@ -2,44 +2,48 @@
 "use strict";
 (() => {
   const { base } = window.kit.about;
-  let kernelId;
   const WIDGET = "application/vnd.jupyter.widget-view+json";
   const listen = window.addEventListener.bind(window);
   const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
   const place = (index) => document.getElementById(`kit-cell-${index}`);
+  const unmounted = new Set();
+  let config;
+  let line;
+  let voila;
   let finished = false;
   let leaving = false;
-  const unmounted = new Set();
-
-  // Voila's script starts on "load", which here would be after the last cell; and it ends the
-  // kernel on "beforeunload", which also comes for a download and never on many phones.
-  window.addEventListener = (type, handler, options) => {
-    if (type === "load") setTimeout(handler);
-    else if (type !== "beforeunload") listen(type, handler, options);
-  };
-
-  const started = new Promise((done) => {
-    Object.defineProperty(window, "jupyterapp", {
-      configurable: true,
-      set(app) {
-        Object.defineProperty(window, "jupyterapp", { value: app, writable: true });
-        done(app);
-      },
-    });
-  });
-  const managing = started.then((app) => app.widgetManagerPromise.promise);
-
-  async function known(manager, model) {
-    for (let tries = 0; tries < 1200 && !manager.has_model(model); tries += 1) await wait(25);
-    return manager.get_model(model);
-  }
 
   async function mountWidget(box, output) {
-    const manager = await managing;
-    await known(manager, output.data[WIDGET].model_id);
+    const model = await line.model(output.data[WIDGET].model_id);
+    if (await kitViews.speaks(line, model)) box.append((await kitViews.show(line, model)).el);
+    else await mountByVoila(box, output);
+  }
+
+  // Any other widget: JupyterLab's own machinery, which Voila's script brings along.
+  async function mountByVoila(box, output) {
+    const manager = await (voila ??= startVoila());
+    for (let tries = 0; tries < 600 && !manager.has_model(output.data[WIDGET].model_id); tries += 1) await wait(50);
     const made = manager.rendermime.createRenderer(WIDGET);
     await made.renderModel({ data: output.data, metadata: output.metadata ?? {}, trusted: true });
     made.constructor.attach(made, box);
+  }
+
+  function startVoila() {
+    // Voila's script waits for "load", which here comes after the last cell; and it ends the
+    // kernel on "beforeunload", which also comes for a download and never on many phones.
+    window.addEventListener = (type, handler, options) => {
+      if (type === "load") setTimeout(handler);
+      else if (type !== "beforeunload") listen(type, handler, options);
+    };
+    const started = new Promise((done) => {
+      const set = (app) => {
+        Object.defineProperty(window, "jupyterapp", { value: app });
+        done(app);
+      };
+      Object.defineProperty(window, "jupyterapp", { configurable: true, set });
+    });
+    document.body.append(Object.assign(document.createElement("script"), { src: `${config.fullStaticUrl}/voila.js` }));
+    return started.then((app) => app.widgetManagerPromise.promise);
   }
 
   function mountStatic(box, data) {
@@ -68,6 +72,21 @@
     }
   }
 
+  // The room kept for a figure is given back where nobody sees it happen, so that nothing jumps.
+  const unseen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) continue;
+      target.style.minHeight = "";
+      unseen.unobserve(target);
+    }
+  });
+
+  function settle(home, state) {
+    home.querySelector(":scope > .kit-wait")?.remove();
+    home.dataset.kitState = state;
+    unseen.observe(home);
+  }
+
   async function arrive(index) {
     const made = document.getElementById(`kit-made-${index}`);
     const home = place(index);
@@ -77,8 +96,7 @@
     made.remove();
     home.dataset.kitState = "arrived";
     await Promise.all(scripts.map(mount));
-    home.querySelector(":scope > .kit-wait")?.remove();
-    home.dataset.kitState = "ready";
+    settle(home, "ready");
     dispatchEvent(new CustomEvent("kit:ready", { detail: index }));
   }
 
@@ -87,20 +105,17 @@
     finished = true;
     for (const home of document.querySelectorAll('.kit-made[data-kit-state="waiting"]')) {
       home.replaceChildren(problem());
-      home.dataset.kitState = "failed";
+      settle(home, "failed");
     }
   }
 
-  async function start() {
-    const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-    kernelId = config.kernelId;
-    document.body.append(Object.assign(document.createElement("script"), { src: `${config.fullStaticUrl}/voila.js` }));
-    setTimeout(() => { if (!finished || unmounted.size) kit.notice("slow"); }, 20000);
-    watch();
-    const manager = await managing;
-    manager.kernel.statusChanged.connect((_, status) => {
+  function start() {
+    config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+    line = kitLine(base, config.kernelId, (status) => {
       if (["dead", "autorestarting", "restarting"].includes(status) && !leaving) kit.notice("died");
     });
+    setTimeout(() => { if (!finished || unmounted.size) kit.notice("slow"); }, 20000);
+    watch();
   }
 
   // The kernel's own connection says most; asking the server catches the rest.
@@ -109,7 +124,7 @@
     while (!leaving) {
       await wait(4000);
       if (finished && !unmounted.size) kit.quiet("slow");
-      const status = await fetch(`${base}api/kernels/${kernelId}`, { cache: "no-store" })
+      const status = await fetch(`${base}api/kernels/${config.kernelId}`, { cache: "no-store" })
         .then((answer) => answer.status, () => 0);
       if (leaving) return;
       misses = status === 0 ? misses + 1 : 0;
@@ -121,11 +136,12 @@
 
   function leave() {
     leaving = true;
-    if (!kernelId) return;
+    if (!config) return;
+    line.close();
     const token = document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? "";
     const form = new FormData();
     form.append("_xsrf", token);
-    navigator.sendBeacon(`${base}voila/api/shutdown/${kernelId}`, form);
+    navigator.sendBeacon(`${base}voila/api/shutdown/${config.kernelId}`, form);
   }
 
   listen("pagehide", leave);

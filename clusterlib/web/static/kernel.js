@@ -1,0 +1,211 @@
+// The page's own line to its kernel: enough of Jupyter's messages for the kit's widgets, in a
+// script a hundred times smaller than JupyterLab's. What it does not know is left to Voila.
+"use strict";
+(() => {
+  const VERSION = "v1.kernel.websocket.jupyter.org";
+  const LONGEST = 60000; // milliseconds to wait for a widget that the kernel has announced
+  const id = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // A message is its parts one after the other, with a table of where each begins.
+  function pack(header, metadata, content, buffers) {
+    const encoder = new TextEncoder();
+    const texts = ["shell", ...[header, {}, metadata, content].map((part) => JSON.stringify(part))];
+    const bytes = (view) => view instanceof ArrayBuffer ? new Uint8Array(view) : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const parts = [...texts.map((text) => encoder.encode(text)), ...buffers.map(bytes)];
+    const count = parts.length + 1;
+    const packed = new Uint8Array(8 * (count + 1) + parts.reduce((sum, part) => sum + part.length, 0));
+    const table = new DataView(packed.buffer);
+    table.setBigUint64(0, BigInt(count), true);
+    let at = 8 * (count + 1);
+    parts.forEach((part, i) => {
+      table.setBigUint64(8 * (i + 1), BigInt(at), true);
+      packed.set(part, at);
+      at += part.length;
+    });
+    table.setBigUint64(8 * count, BigInt(at), true);
+    return packed;
+  }
+
+  function unpack(packed) {
+    const table = new DataView(packed);
+    const count = Number(table.getBigUint64(0, true));
+    const offset = (i) => Number(table.getBigUint64(8 * (i + 1), true));
+    const text = (i) => new TextDecoder().decode(new Uint8Array(packed, offset(i), offset(i + 1) - offset(i)));
+    const [header, parent, , content] = [1, 2, 3, 4].map((i) => JSON.parse(text(i)));
+    const buffers = [];
+    for (let i = 5; i < count - 1; i += 1) buffers.push(new DataView(packed, offset(i), offset(i + 1) - offset(i)));
+    return { header, parent, content, buffers };
+  }
+
+  function putBuffers(state, paths = [], buffers = []) {
+    paths.forEach((path, i) => {
+      const last = path.at(-1);
+      path.slice(0, -1).reduce((inner, key) => inner[key], state)[last] = buffers[i];
+    });
+    return state;
+  }
+
+  function same(a, b) {
+    if (Object.is(a, b)) return true;
+    if (typeof a !== "object" || typeof b !== "object" || !a || !b || a instanceof DataView || Array.isArray(a) !== Array.isArray(b)) return false;
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every((key) => key in b && same(a[key], b[key]));
+  }
+
+  // What a widget's script sees of its Python half: get, set, save_changes, send, on, off.
+  class Model {
+    #state; #line; #handlers = new Map(); #unsent = {}; #pending = null;
+
+    constructor(line, name, state) {
+      this.id = name;
+      this.#line = line;
+      this.#state = state;
+    }
+
+    get(key) { return this.#state[key]; }
+
+    set(key, value) {
+      const given = typeof key === "object" ? key : { [key]: value };
+      Object.assign(this.#unsent, this.#take(given));
+    }
+
+    // While one change is on its way, later ones wait and go together: the newest value wins.
+    save_changes() {
+      if (this.#pending || !Object.keys(this.#unsent).length) return;
+      const state = this.#unsent;
+      this.#unsent = {};
+      this.#pending = this.#line.tell(this.id, { method: "update", state, buffer_paths: [] });
+    }
+
+    send(content, _callbacks, buffers = []) {
+      this.#line.tell(this.id, { method: "custom", content }, buffers);
+    }
+
+    on(names, handler) {
+      for (const name of names.split(" ")) this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), handler]);
+    }
+
+    off(names, handler) {
+      for (const name of names?.split(" ") ?? [...this.#handlers.keys()]) {
+        this.#handlers.set(name, (this.#handlers.get(name) ?? []).filter((each) => handler && each !== handler));
+      }
+    }
+
+    #fire(name, ...values) {
+      for (const handler of this.#handlers.get(name) ?? []) {
+        try { handler(...values); } catch (error) { console.error(error); }
+      }
+    }
+
+    #take(given) {
+      const changed = Object.entries(given).filter(([key, value]) => !same(this.#state[key], value));
+      for (const [key, value] of changed) this.#state[key] = value;
+      for (const [key, value] of changed) this.#fire(`change:${key}`, this, value, {});
+      if (changed.length) this.#fire("change", this, {});
+      return Object.fromEntries(changed);
+    }
+
+    hear({ method, state, buffer_paths: paths, content }, buffers) {
+      if (method === "update") this.#take(putBuffers(state, paths, buffers));
+      else if (method === "custom") this.#fire("msg:custom", content, buffers);
+    }
+
+    renew(state) { this.#take(state); }
+
+    idle(message) {
+      if (message !== this.#pending) return;
+      this.#pending = null;
+      this.save_changes();
+    }
+  }
+
+  class Line {
+    #socket; #address; #session = id(); #queue = []; #models = new Map(); #awaited = new Map();
+    #asking = null; #again = 250; #closed = false; #onstatus;
+
+    constructor(base, kernel, onstatus) {
+      const url = new URL(`${base}api/kernels/${kernel}/channels?session_id=${this.#session}`, location.href);
+      url.protocol = url.protocol.replace("http", "ws");
+      this.#address = url.href;
+      this.#onstatus = onstatus;
+      this.#connect();
+    }
+
+    #connect() {
+      const socket = this.#socket = new WebSocket(this.#address, [VERSION]);
+      socket.binaryType = "arraybuffer";
+      socket.onopen = () => {
+        this.#again = 250;
+        for (const message of this.#queue.splice(0)) socket.send(message);
+      };
+      socket.onmessage = ({ data }) => this.#hear(unpack(data));
+      socket.onclose = () => {
+        if (this.#closed) return;
+        setTimeout(() => this.#connect(), this.#again);
+        this.#again = Math.min(this.#again * 2, 5000);
+      };
+    }
+
+    close() {
+      this.#closed = true;
+      this.#socket.close();
+    }
+
+    #say(type, content, buffers = [], metadata = {}) {
+      const header = { msg_id: id(), msg_type: type, session: this.#session, username: "", date: new Date().toISOString(), version: "5.2" };
+      const message = pack(header, metadata, content, buffers);
+      if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message);
+      else this.#queue.push(message);
+      return header.msg_id;
+    }
+
+    tell(comm, data, buffers) { return this.#say("comm_msg", { comm_id: comm, data }, buffers); }
+
+    #hear({ header, parent, content, buffers }) {
+      const { comm_id: comm, data } = content;
+      if (header.msg_type === "status") {
+        this.#onstatus(content.execution_state);
+        if (content.execution_state === "idle") for (const model of this.#models.values()) model.idle(parent.msg_id);
+      } else if (header.msg_type === "comm_open" && content.target_name === "jupyter.widget") {
+        this.#learn(comm, putBuffers(data.state, data.buffer_paths, buffers));
+      } else if (header.msg_type === "comm_msg") {
+        if (comm === this.#asking) this.#learnAll(data, buffers);
+        else this.#models.get(comm)?.hear(data, buffers);
+      }
+    }
+
+    #learn(name, state) {
+      if (!this.#models.has(name)) this.#models.set(name, new Model(this, name, state));
+      else this.#models.get(name).renew(state);
+      for (const done of this.#awaited.get(name) ?? []) done(this.#models.get(name));
+      this.#awaited.delete(name);
+    }
+
+    #learnAll({ states, buffer_paths: paths }, buffers) {
+      this.#asking = null;
+      putBuffers(states, paths, buffers);
+      for (const [name, { state }] of Object.entries(states)) this.#learn(name, state);
+    }
+
+    // A kernel that was warm before this page came has told it of no widget: ask for all.
+    #ask() {
+      if (this.#asking) return;
+      this.#asking = id();
+      const open = { comm_id: this.#asking, target_name: "jupyter.widget.control", data: {} };
+      this.#say("comm_open", open, [], { version: "1.0.0" });
+      this.tell(this.#asking, { method: "request_states" });
+    }
+
+    // The model of a widget, at once or when the kernel has told of it.
+    async model(name) {
+      if (this.#models.has(name)) return this.#models.get(name);
+      setTimeout(() => this.#awaited.has(name) && this.#ask(), 60);
+      return new Promise((done, fail) => {
+        this.#awaited.set(name, [...(this.#awaited.get(name) ?? []), done]);
+        setTimeout(() => fail(new Error(`no widget ${name}`)), LONGEST);
+      });
+    }
+  }
+
+  window.kitLine = (base, kernel, onstatus) => new Line(base, kernel, onstatus);
+})();

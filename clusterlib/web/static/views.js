@@ -1,0 +1,66 @@
+// Widgets on the page: the kit's own (anywidget) and the boxes around them.
+"use strict";
+(() => {
+  const BOXES = { VBoxModel: "column", HBoxModel: "row", BoxModel: "row" };
+  const styles = new Set();
+  const ready = new WeakMap();
+  const nameOf = (reference) => reference.replace(/^IPY_MODEL_/, "");
+
+  const isBox = (model) => model.get("_model_module") === "@jupyter-widgets/controls" && model.get("_model_name") in BOXES;
+  const isOurs = (model) => model.get("_model_module") === "anywidget";
+  const inside = (line, model) => Promise.all(model.get("children").map((child) => line.model(nameOf(child))));
+
+  async function speaks(line, model) {
+    if (isOurs(model)) return true;
+    if (!isBox(model)) return false;
+    const each = await Promise.all((await inside(line, model)).map((child) => speaks(line, child)));
+    return each.every(Boolean);
+  }
+
+  function addStyle(text) {
+    if (!text || styles.has(text)) return;
+    styles.add(text);
+    document.head.append(Object.assign(document.createElement("style"), { textContent: text }));
+  }
+
+  // Each widget gets its script as a module of its own, as it would in JupyterLab.
+  async function load(model) {
+    const address = URL.createObjectURL(new Blob([model.get("_esm")], { type: "text/javascript" }));
+    const module = await import(address);
+    URL.revokeObjectURL(address);
+    const widget = typeof module.default === "function" ? await module.default() : module.default ?? module;
+    await widget.initialize?.({ model });
+    return widget;
+  }
+
+  async function ours(model, el) {
+    addStyle(model.get("_css"));
+    if (!ready.has(model)) ready.set(model, load(model));
+    const widget = await ready.get(model);
+    return (await widget.render?.({ model, el })) ?? (() => {});
+  }
+
+  async function box(line, model, el) {
+    el.style.cssText += `display:flex;flex-direction:${BOXES[model.get("_model_name")]};`;
+    let shown = new Map();
+    const fill = async () => {
+      const children = await inside(line, model);
+      const before = shown;
+      shown = new Map(children.map((child) => [child.id, before.get(child.id) ?? show(line, child)]));
+      for (const [name, view] of before) if (!shown.has(name)) (await view).end();
+      el.replaceChildren(...(await Promise.all(shown.values())).map((view) => view.el));
+    };
+    model.on("change:children", fill);
+    await fill();
+    return () => model.off("change:children", fill);
+  }
+
+  async function show(line, model) {
+    const el = document.createElement("div");
+    el.className = ["kit-widget", ...(model.get("_dom_classes") ?? [])].join(" ");
+    const end = await (isBox(model) ? box(line, model, el) : ours(model, el));
+    return { el, end: () => { end(); el.remove(); } };
+  }
+
+  window.kitViews = { show, speaks };
+})();
