@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import anywidget
 import traitlets
 
-from clusterlib import datasets, exercises
+from clusterlib import datasets, exercises, facts
 from clusterlib.errors import KitError
 from clusterlib.i18n import Words, explain
 from clusterlib.live import script, style
@@ -134,16 +135,28 @@ def _answer(answer: dict[str, Any], words: Words) -> dict[str, Any]:
 
 def _sketch(answer: dict[str, Any], words: Words) -> dict[str, Any]:
     low, high = answer["min"], answer["max"]
-    marks = [low + (high - low) * n / 4 for n in range(5)] + ([0] if low < 0 < high else [])
+    start = facts.value(str(answer.get("start", max(low, min(0, high)))))
     return {
         "points": answer["points"],
         "min": low,
         "max": high,
         "step": answer["step"],
-        "start": answer.get("start", 0),
+        "start": start,
         "unit": words.pick(answer["unit"]),
-        "axis": [[mark, words.say(mark, "short")] for mark in sorted(set(marks))],
+        "axis": [[mark, words.say(mark, "short")] for mark in marks(low, high)],
     }
+
+
+def marks(low: float, high: float) -> list[float]:
+    """Round numbers between two ends, four to eight of them.
+
+    >>> marks(35, 60)
+    [35, 40, 45, 50, 55, 60]
+    """
+    size = 10 ** math.floor(math.log10((high - low) / 4))
+    step = next(size * n for n in (1, 2, 5, 10) if (high - low) / (size * n) <= 7)
+    first = math.ceil(low / step)
+    return [n * step for n in range(first, math.floor(high / step) + 1)]
 
 
 def revealing(card: Card, explore: Any, verb: str) -> Any:

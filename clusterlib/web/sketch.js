@@ -11,7 +11,7 @@ function shape(tag, attributes, parent) {
 
 /** spec: points (x values), min, max, step, unit, axis [[value, text]], words; returns {node, value, show}. */
 function sketch(spec, words, changed) {
-  const [W, H, left, right, top, bottom] = [720, 320, 64, 16, 16, 34];
+  const [W, H, left, right, top, bottom] = [720, 320, 64, 34, 18, 36];
   const xs = spec.points;
   const last = Math.max(...xs, ...(spec.record ?? []).map(([x]) => x));
   const x = (value) => left + ((value - xs[0]) / (last - xs[0])) * (W - left - right);
