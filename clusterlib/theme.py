@@ -12,11 +12,12 @@ from clusterlib.errors import UnknownName
 FILE = Path(__file__).resolve().parent / "web" / "theme.json"
 EVIDENCE = ("observed", "estimated", "assumed", "teaching")
 SCHEMES = ("light", "dark", "contrast")
+DEPTHS = ("soft", "mid", "strong")
 
 
 @cache
 def tokens() -> dict[str, Any]:
-    """Every colour by scheme, the diverging ramp, dashes and type sizes (px)."""
+    """Every colour by scheme, dashes and type sizes (px)."""
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
@@ -40,8 +41,12 @@ def dash(name: str) -> list[int]:
 
 
 def diverging() -> list[str]:
-    """Seven colours from loss (warm) over nothing (pale) to gain (cool)."""
-    return list(tokens()["diverging"])
+    """Names of seven colours from loss over nothing to gain, made for each scheme.
+
+    Neither pole is the colour of the capital region or of the rest: a map of gains and losses
+    says nothing about who gained.
+    """
+    return [f"loss-{n}" for n in DEPTHS[::-1]] + ["even"] + [f"gain-{n}" for n in DEPTHS]
 
 
 def config() -> dict[str, Any]:
@@ -78,6 +83,8 @@ def css_variables() -> str:
 
 def _properties(scheme: str) -> str:
     kind = tokens()["type"]
-    sizes = f"--kit-font:{kind['family']};--kit-body:{kind['body']}px;--kit-small:{kind['small']}px;"
+    sizes = (
+        f"--kit-font:{kind['family']};--kit-body:{kind['body']}px;--kit-small:{kind['small']}px;"
+    )
     colours = "".join(f"--kit-{name}:{value};" for name, value in tokens()[scheme].items())
     return colours + (sizes if scheme == "light" else "")

@@ -13,6 +13,7 @@ from clusterlib import theme
 if TYPE_CHECKING:
     import altair
 
+    from clusterlib.i18n import Words
 
 Rows = pd.DataFrame | list[dict[str, Any]]
 
@@ -58,9 +59,9 @@ class Content:
         The finding; what, where and when; the figure in words for who cannot see it.
     reading : str
         One sentence that says what the present position shows.
-    table : frame
-        The same figures with the reader's own column names, already written as text; without
-        one, the figure's own table stands.
+    table : mapping of str to list of str
+        The same figures by the reader's own column names, already written as text; without one,
+        the figure's own table stands.
     numeric : sequence of str
         Which of the table's columns are set flush right.
     key : sequence of Mark
@@ -72,7 +73,7 @@ class Content:
     subtitle: str
     alt: str
     reading: str = ""
-    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    table: Mapping[str, Sequence[str]] = field(default_factory=dict)
     numeric: Sequence[str] = ()
     key: Sequence[Mark] = ()
 
@@ -84,7 +85,7 @@ class Content:
             "alt": self.alt,
             "reading": self.reading,
             "rows": {name: records(frame) for name, frame in self.rows.items()},
-            "table": table_message(self.table, self.numeric) if len(self.table.columns) else None,
+            "table": table_message(self.table, self.numeric) if len(self.table) else None,
             "key": [vars(mark) for mark in self.key],
         }
 
@@ -151,23 +152,24 @@ def _plain(value: Any) -> Any:
     return None if value is pd.NA or value != value else value
 
 
-def table_message(table: pd.DataFrame, numeric: Sequence[str] = ()) -> dict[str, Any]:
+def table_message(
+    table: Mapping[str, Sequence[str]], numeric: Sequence[str] = ()
+) -> dict[str, Any]:
     """A table of words as the browser takes it: columns, then rows."""
     return {
         "columns": [{"label": name, "number": name in numeric} for name in table],
-        "rows": [list(row) for row in zip(*(table[name].tolist() for name in table), strict=True)],
+        "rows": [list(row) for row in zip(*table.values(), strict=True)],
     }
 
 
-def tabled(frame: pd.DataFrame, columns: Sequence[Column], words: Any) -> dict[str, Any]:
+def tabled(rows: Rows, columns: Sequence[Column], words: Words) -> dict[str, Any]:
     """The table and its flush-right columns, as keywords for Content."""
-    said = {c.label: [_said(v, c.spec, words) for v in frame[c.name].tolist()] for c in columns}
+    plain = records(rows)
     return {
-        "table": pd.DataFrame(said),
+        "table": {c.label: [_said(row[c.name], c.spec, words) for row in plain] for c in columns},
         "numeric": tuple(c.label for c in columns if c.spec != "text"),
     }
 
 
-def _said(value: Any, spec: str, words: Any) -> str:
-    plain = _plain(value)
-    return "–" if plain is None else words.say(plain, spec)
+def _said(value: Any, spec: str, words: Words) -> str:
+    return "–" if value is None else words.say(value, spec)

@@ -17,6 +17,16 @@ HOME = {
     "selftest": "start",
     "glossary": "start",
     "capital_migration": "decline",
+    "migration_map": "decline",
+    "youth": "people",
+    "extinction": "people",
+    "population_share": "people",
+    "plant": "money",
+    "grdp_per_head": "money",
+    "venture": "money",
+    "headquarters": "money",
+    "causes": "circle",
+    "vicious_circle": "circle",
 }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clusterlib import live
-from clusterlib.charts import timeline
+from clusterlib import datasets, live
+from clusterlib.charts import regional, timeline
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
@@ -55,3 +55,37 @@ def _event_options(events: pd.DataFrame, words: Words) -> list[list[str]]:
     names = events[["event", "year", f"name_{words.lang}", "kind"]].itertuples(index=False)
     said = "lesson1.timeline.control.option"
     return [[event, words(said, year=year, name=name), kind] for event, year, name, kind in names]
+
+
+def migration_map(words: Words, rates: pd.DataFrame) -> live.Framed:
+    """Net migration of each province on a map and a tile grid, year by year.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    rates : frame
+        indicators.net_migration_rate(datasets.net_migration(), datasets.population()).
+    """
+    wanted = ["year", "region", "net_migration", "population", "rate", "source"]
+    checks.columns(rates, wanted, "rates")
+    years = rates["year"]
+    measures = [[name, words(f"lesson1.map.control.{name}")] for name in regional.FIELDS]
+    controls = [
+        {
+            "id": "year",
+            "label": words("lesson1.map.control.year"),
+            "value": int(years.max()),
+            "min": int(years.min()),
+            "max": int(years.max()),
+            "says": words("lesson1.map.control.says"),
+            "play": True,
+        },
+        {
+            "id": "measure",
+            "label": words("lesson1.map.control.measure"),
+            "value": "people",
+            "options": measures,
+        },
+    ]
+    return live.explorer(regional.migration_map(rates, datasets.regions(), words), words, controls)

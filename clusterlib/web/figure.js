@@ -69,6 +69,8 @@ async function mount(host, spec, model, rows = {}) {
   const fit = () => {
     const width = host.clientWidth;
     if (spec.width === "container" && width) view.signal("width", width);
+    const { aspect } = spec.usermeta ?? {};
+    if (aspect && width) view.signal("height", Math.min(spec.height, width * aspect));
     return view.resize().runAsync();
   };
   new ResizeObserver(() => view && host.clientWidth && fit()).observe(host);
@@ -105,9 +107,10 @@ async function render({ model, el }) {
   const specs = model.get("views");
   const hosts = specs.map((spec) => {
     const host = make("div", "kit-view");
-    host.style.minHeight = `${spec.height ?? 300}px`;
-    if (spec.usermeta?.share) host.style.flexGrow = spec.usermeta.share;
     canvas.append(host);
+    const { share, aspect = Infinity } = spec.usermeta ?? {};
+    if (share) host.style.flexGrow = share;
+    host.style.minHeight = `min(${spec.height ?? 300}px, ${host.clientWidth * aspect}px)`;
     return host;
   });
   let views = [];

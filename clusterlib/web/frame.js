@@ -128,12 +128,15 @@ function player(input, { min, max, step }, words) {
 /** What colours and shapes mean; marks of look "step" stand side by side as one ramp. */
 function keyOf(marks) {
   const list = make("ul", "kit-key");
+  let ramp = null;
   for (const { text, shade, look } of marks) {
-    const item = make("li", `kit-look-${look}`);
+    const step = look === "step";
+    const item = make(step ? "span" : "li", `kit-look-${look}`);
     const swatch = make("span", "kit-swatch", look.length === 1 ? look : undefined);
     swatch.style.setProperty("--shade", `var(--kit-${shade})`);
     item.append(swatch, make("span", "", text));
-    list.append(item);
+    if (step && !ramp) list.append((ramp = make("li", "kit-ramp")));
+    (step ? ramp : list).append(item);
   }
   return list;
 }
