@@ -10,6 +10,8 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 from voila.tornado.handler import TornadoVoilaHandler
 
+from clusterlib.i18n import LANGUAGES
+
 FIRST_LESSON = "0_start"
 FAILED = "<script>kitCells.finish()</script></body></html>"
 
@@ -21,7 +23,8 @@ class Door(JupyterHandler):
     def get(self) -> None:
         """Send the browser on to a lesson."""
         paths = [page.path for page in self.settings["kit_pages"]]
-        lang = self.get_query_argument("lang", "") or self._preferred()
+        asked = self.get_query_argument("lang", "")
+        lang = asked if asked in LANGUAGES else self._preferred()
         lesson = self.get_query_argument("lesson", FIRST_LESSON)
         wanted = [f"{lang}/{lesson}", f"{lang}/{FIRST_LESSON}", *paths]
         path = next((path for path in wanted if path in paths), None)
@@ -32,7 +35,7 @@ class Door(JupyterHandler):
     def _preferred(self) -> str:
         """Korean, unless the browser asks for English and not for Korean before it."""
         asked = [part.strip()[:2].lower() for part in self._accepted().split(",")]
-        return next((lang for lang in asked if lang in ("ko", "en")), "ko")
+        return next((lang for lang in asked if lang in LANGUAGES), LANGUAGES[0])
 
     def _accepted(self) -> str:
         return self.request.headers.get("Accept-Language", "")
@@ -84,6 +87,10 @@ class Static(web.StaticFileHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say the number only: these answers are read by browsers, not by people."""
         self.finish(str(status_code))
+
+
+class Picture(JupyterHandler, web.StaticFileHandler):
+    """A picture of a lesson, for those who have come in."""
 
 
 class NotFound(JupyterHandler):

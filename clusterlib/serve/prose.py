@@ -11,7 +11,7 @@ _HEADING = re.compile(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", re.DOTALL)
 _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _LESSON_LINK = re.compile(r'href="(?:\./)?([0-9a-z_]+)\.(ko|en)\.ipynb(#[^"]*)?"')
-_PICTURE = re.compile(r'src="(?:\./)?(assets/[^"]+)"')
+_PICTURE = re.compile(r'src="(?:\./)?assets/([\w.-]+)"')
 _OUTSIDE = re.compile(r'<a href="(https?://[^"]+)"')
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
@@ -39,7 +39,7 @@ class Writer:
         text = _COMMENT.sub("", _render(markdown)).strip()
         text = _HEADING.sub(self._heading, text)
         text = _LESSON_LINK.sub(rf'href="{self.base_url}\2/\1\3"', text)
-        text = _PICTURE.sub(rf'src="{self.base_url}voila/files/\1"', text)
+        text = _PICTURE.sub(rf'src="{self.base_url}kit/assets/\1"', text)
         text = _OUTSIDE.sub(r'<a rel="noopener noreferrer" href="\1"', text)
         # A wide table scrolls inside its own frame; the frame takes focus so that keys can move it.
         return _TABLE.sub(r'<div class="kit-scroll" tabindex="0" role="group">\g<0></div>', text)

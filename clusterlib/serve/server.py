@@ -32,8 +32,13 @@ from clusterlib.serve import handlers, pages, settings, template
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8866
-_KEPT_HANDLERS = ("/api/kernels/", "/voila/static/", "/voila/api/shutdown/", "/voila/files/")
-_KEPT_HANDLERS += ("/voila/labextensions/", "/voila/query/", "/log")
+_KEPT_HANDLERS = (
+    "/api/kernels/",
+    "/voila/static/",
+    "/voila/labextensions/",
+    "/voila/api/shutdown/",
+    "/voila/query/",
+)
 
 
 class OwnKernel(KernelSpecManager):
@@ -115,11 +120,13 @@ class Classroom(Voila):
         }
         page = url_path_join(base, r"/(ko|en)/([0-9a-z_]+)")
         static = url_path_join(base, r"/kit/static/(.*)")
+        picture = url_path_join(base, r"/kit/assets/([\w-]+\.(?:png|jpg|webp))")
         return [
             *self.identity_provider.get_handlers(),
             (base, handlers.Door),
             (page, handlers.PageHandler, given),
             (static, handlers.Static, {"path": str(settings.STATIC)}),
+            (picture, handlers.Picture, {"path": str(Path(self.root_dir, "assets"))}),
             *ours,
         ]
 
