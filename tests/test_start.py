@@ -59,8 +59,9 @@ def make_wheel(folder: Path, package: str) -> Path:
 
 
 def settings(**changes: str) -> dict[str, str]:
-    """Return an environment without uv or pip settings of this machine."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    """Return an environment without uv and without this machine's settings of pip and Python."""
+    left_out = ("PIP_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     folders = kept["PATH"].split(os.pathsep)
     kept["PATH"] = os.pathsep.join(part for part in folders if not shutil.which("uv", path=part))
     return kept | {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8"} | changes
@@ -202,6 +203,7 @@ def test_library_is_found_from_anywhere_through_a_relative_ascii_path(installed)
     code = "import clusterlib, plain; print(clusterlib.__file__)"
     done = subprocess.run(
         [python_of(installed), "-X", "utf8", "-c", code],
+        env=settings(),
         cwd=installed.anchor,
         capture_output=True,
         encoding="utf-8",
