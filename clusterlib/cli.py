@@ -1,13 +1,15 @@
-"""The kit's commands: `python -m clusterlib open`, `lab`."""
+"""The kit's commands: `python -m clusterlib open`, `lab`, `facts`."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 import webbrowser
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from clusterlib.i18n import LANGUAGES, Words
+from clusterlib.errors import KitError
+from clusterlib.i18n import LANGUAGES, Words, explain, language
 
 DEFAULT_PORT = {"open": 8866, "lab": 8888}
 
@@ -21,8 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         What follows `python -m clusterlib`; the process's own arguments by default.
     """
     asked = _parser().parse_args(arguments)
-    asked.command(asked)
-    say("cli.stopped")
+    try:
+        asked.command(asked)
+    except KitError as problem:
+        for lang in LANGUAGES:
+            print(explain(problem, lang), file=sys.stderr)
+        return 1
     return 0
 
 
@@ -30,9 +36,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="clusterlib", description=both("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="")
     lessons = _command(commands, "open", both("cli.open"), _open)
-    lessons.add_argument("--lang", choices=LANGUAGES, help=both("cli.lang"))
+    lessons.add_argument("--lang", help=both("cli.lang"))
     lessons.add_argument("--lesson", default="0_start", help=both("cli.lesson"))
     _command(commands, "lab", both("cli.open_lab"), _lab)
+    author = commands.add_parser("facts", help=both("cli.facts"), description=both("cli.facts"))
+    author.set_defaults(command=_facts)
     return parser
 
 
@@ -50,16 +58,27 @@ def _command(
 
 
 def _open(asked: argparse.Namespace) -> None:
+    from clusterlib import lessons
     from clusterlib.serve import server
 
+    lessons.header(asked.lesson, language(asked.lang or LANGUAGES[0]))
     query = f"&lesson={quote(asked.lesson)}" + (f"&lang={asked.lang}" if asked.lang else "")
     server.run(_announce(asked, "cli.serving"), port=asked.port, start_query=query)
+    say("cli.stopped")
 
 
 def _lab(asked: argparse.Namespace) -> None:
     from clusterlib.serve import lab
 
     lab.run(_announce(asked, "cli.lab"), port=asked.port)
+    say("cli.stopped")
+
+
+def _facts(asked: argparse.Namespace) -> None:
+    from clusterlib import prose
+
+    for path in prose.mend():
+        print(path)
 
 
 def _announce(asked: argparse.Namespace, key: str) -> Callable[[str, int], None]:
