@@ -1,0 +1,242 @@
+"""Where the largest firms have their head offices: one published list at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson1_money.offices."
+STEP = 25
+SIDES = ("capital", "rest", "unprinted")
+
+
+def lists(frame: pd.DataFrame, regions: pd.DataFrame, words: Words) -> dict[str, dict[str, Any]]:
+    """Each list by its key, in order of year: its groups, what it prints, what it leaves out.
+
+    Parameters
+    ----------
+    frame : frame
+        The table headquarters: list, year, list_size, group, region, is_capital, headquarters.
+    regions : frame
+        The table regions: which provinces form the capital region, which rows are aggregates.
+    words : Words
+        The reader's language.
+    """
+    capital = regions[regions["capital_region"].eq(True) & regions["kind"].eq("province")]
+    members = dict(zip(capital["region"], capital[f"name_{words.lang}"], strict=True))
+    sums = set(regions.loc[regions["kind"].eq("aggregate"), "region"])
+    ordered = frame.sort_values("year", na_position="last", kind="stable")
+    return {
+        name: _one(records(own), members, sums, words)
+        for name, own in ordered.groupby("list", sort=False)
+    }
+
+
+def _one(
+    rows: list[dict[str, Any]], members: dict[str, str], sums: set[str], words: Words
+) -> dict[str, Any]:
+    """One list: a province that a printed sum contains is shown, but not added again."""
+    summed = {row["is_capital"] for row in rows if row["region"] in sums}
+    groups = [
+        {
+            "name": row[f"group_{words.lang}"],
+            "n": row["headquarters"],
+            "side": "capital" if row["is_capital"] else "rest",
+            "part": row["is_capital"] in summed and row["region"] not in sums,
+        }
+        for row in rows
+    ]
+    printed = {
+        side: sum(g["n"] for g in groups if g["side"] == side and not g["part"])
+        for side in SIDES[:2]
+    }
+    size = rows[0]["list_size"]
+    left_out = size - sum(printed.values())
+    absent = [name for region, name in members.items() if region not in {r["region"] for r in rows}]
+    return {
+        "name": _name(rows[0], words),
+        "size": size,
+        "groups": groups,
+        **printed,
+        "unprinted": left_out,
+        "whole": left_out == 0,
+        # A list that names all of the capital region gives its share even without the rest.
+        "absent": absent if left_out else [],
+    }
+
+
+def _name(row: dict[str, Any], words: Words) -> str:
+    key = "name" if row["year"] is not None else "name.undated"
+    return words(WORDS + key, name=row[f"list_{words.lang}"], year=row["year"])
+
+
+def first_whole(known: Mapping[str, dict[str, Any]]) -> str:
+    """The first list that prints a region for every firm, by province and not only in sums."""
+    whole = [name for name, each in known.items() if each["whole"]]
+    return max(whole or known, key=lambda name: len(known[name]["groups"]))
+
+
+def by_list(frame: pd.DataFrame, known: dict[str, dict[str, Any]], words: Words) -> Figure:
+    """Head offices by group as published; `known` is what `lists` gives."""
+    made = {name: _content(each, words) for name, each in known.items()}
+    return Figure(
+        id="1.headquarters",
+        charts=[_chart()],
+        content=made[first_whole(known)],
+        sources=datasets.citation(frame, words.lang),
+        table=_table(frame, words),
+        respond=lambda values: made[values["list"]],
+    )
+
+
+def _content(each: dict[str, Any], words: Words) -> Content:
+    said = _facts(each, words)
+    floor = "atleast" if each["absent"] else "share"
+    key = [Mark(words(WORDS + f"key.{side}"), shade, look) for side, shade, look in _looks(each)]
+    reading = " ".join([*_readings(each, said, words), words(WORDS + "reading.lists")])
+    return Content(
+        rows={"bars": _bars(each, words)},
+        title=words(WORDS + f"title.{floor}", **said),
+        subtitle=words(WORDS + "subtitle", **said),
+        alt=words(WORDS + "alt", **said, reading=reading, groups=_enumerated(each)),
+        reading=reading,
+        key=key,
+    )
+
+
+def _facts(each: dict[str, Any], words: Words) -> dict[str, Any]:
+    return {
+        "name": each["name"],
+        "size": each["size"],
+        "capital": each["capital"],
+        "share": 100 * each["capital"] / each["size"],
+        "rest": each["rest"],
+        "unprinted": each["unprinted"],
+        "absent": ", ".join(each["absent"]),
+    }
+
+
+def _enumerated(each: dict[str, Any]) -> str:
+    return ", ".join(f"{group['name']} {group['n']}" for group in each["groups"])
+
+
+def _looks(each: dict[str, Any]) -> list[tuple[str, str, str]]:
+    looks = [("capital", "capital", "fill"), ("rest", "rest", "fill")]
+    looks = [look for look in looks if each[look[0]]]
+    return looks if each["whole"] else [*looks, ("unprinted", "edge", "hatch")]
+
+
+def _readings(each: dict[str, Any], said: dict[str, Any], words: Words) -> list[str]:
+    if each["whole"]:
+        return [words(WORDS + "reading.whole", **said)]
+    if each["absent"]:
+        return [words(WORDS + "reading.atleast", **said)]
+    return [words(WORDS + "reading.capital", **said)]
+
+
+def _bars(each: dict[str, Any], words: Words) -> list[dict[str, Any]]:
+    """The whole list as one strip; below it its groups, the capital region's first, by size."""
+    order = sorted(each["groups"], key=lambda g: (SIDES.index(g["side"]), g["part"], -g["n"]))
+    rows = [{**group, "name": _indented(group, words)} for group in order]
+    if each["unprinted"]:
+        name = words(WORDS + "unprinted")
+        rows.append({"name": name, "n": each["unprinted"], "side": "unprinted", "part": False})
+    return _strip(each, words) + [_group(row, place, words) for place, row in enumerate(rows)]
+
+
+def _indented(group: dict[str, Any], words: Words) -> str:
+    return words(WORDS + "part", name=group["name"]) if group["part"] else group["name"]
+
+
+def _group(row: dict[str, Any], place: int, words: Words) -> dict[str, Any]:
+    said = {"name": row["name"], "n": row["n"]}
+    ends = {"from": 0, "to": row["n"], "order": place + 2, "text": words.say(row["n"], "count")}
+    return {**ends, "name": row["name"], "side": row["side"], "tip": words(WORDS + "tip", **said)}
+
+
+def _strip(each: dict[str, Any], words: Words) -> list[dict[str, Any]]:
+    """Capital region, the rest, regions not printed, end to end; and an empty line below."""
+    whole = words(WORDS + "strip", n=each["size"])
+    strip, start = [], 0
+    for side in SIDES:
+        n = each[side]
+        said = {"n": n, "share": 100 * n / each["size"], "name": words(WORDS + f"key.{side}")}
+        text = words(WORDS + "strip.share", **said) if side == SIDES[0] else ""
+        tip = words(WORDS + "strip.tip", **said)
+        place = {"from": start, "to": start + n, "order": 0, "name": whole}
+        strip.append({**place, "side": side, "inside": text, "tip": tip})
+        start += n
+    empty = {"from": 0, "to": 0, "order": 1, "name": " ", "side": SIDES[0]}
+    return [*(row for row in strip if row["to"] > row["from"]), empty]
+
+
+def _table(frame: pd.DataFrame, words: Words) -> Mapping[str, Any]:
+    short = datasets.sources().set_index("source")[f"short_{words.lang}"]
+    columns = [
+        Column(f"list_{words.lang}", words(WORDS + "column.list")),
+        Column("year", words("common.year")),
+        Column(f"group_{words.lang}", words("common.region")),
+        Column("headquarters", words(WORDS + "column.headquarters"), "count"),
+        Column("list_size", words(WORDS + "column.list_size"), "count"),
+        Column("cited", words("common.figure.source")),
+    ]
+    cited = frame.assign(cited=frame["source"].map(short))
+    return tabled(cited.sort_values("year", na_position="last", kind="stable"), columns, words)
+
+
+def _chart() -> altair.LayerChart:
+    import altair as alt
+
+    return alt.layer(*_layers()).properties(width="container", height=alt.Step(STEP))
+
+
+def _axes() -> dict[str, Any]:
+    import altair as alt
+
+    quiet = {"title": None, "domain": False, "ticks": False}
+    # The first line is the list as a whole.
+    weight = alt.condition("datum.index === 0", alt.value(700), alt.value(400))
+    names = alt.Axis(
+        labelColor=theme.colour("ink"), labelFontWeight=weight, labelLimit=220, **quiet
+    )
+    firms = alt.Axis(orient="top", tickCount=4, **quiet)
+    return {
+        "y": alt.Y("name:N", sort=alt.SortField("order"), axis=names),
+        "x": alt.X("from:Q", axis=firms, scale=alt.Scale(nice=False)),
+        "x2": "to:Q",
+    }
+
+
+def _layers() -> list[Any]:
+    import altair as alt
+
+    shades = [theme.colour(side) for side in SIDES[:2]]
+    colour = alt.Color("side:N", scale=alt.Scale(domain=SIDES[:2], range=shades), legend=None)
+    rows = alt.Chart(alt.NamedData("bars"))
+    base = rows.encode(**_axes(), tooltip="tip:N")
+    known, unknown = (
+        base.transform_filter(f"datum.side {is_} 'unprinted'") for is_ in ("!=", "==")
+    )
+    hollow = {"fill": "transparent", "stroke": theme.colour("edge"), "strokeDash": [4, 3]}
+    values = rows.encode(_axes()["y"], alt.X("to:Q"), text="text:N").transform_filter(
+        "isValid(datum.text)"
+    )
+    inside = rows.encode(_axes()["y"], alt.X("from:Q"), text="inside:N").transform_filter(
+        "datum.inside"
+    )
+    return [
+        known.mark_bar(height={"band": 0.74}, opacity=1).encode(color=colour),
+        unknown.mark_bar(height={"band": 0.74}, opacity=1, **hollow),
+        values.mark_text(align="left", dx=5, fontWeight=600),
+        inside.mark_text(align="left", dx=6, fontWeight=700, color=theme.colour("paper")),
+    ]

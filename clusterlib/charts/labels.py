@@ -1,0 +1,47 @@
+"""Names beside marks: kept apart, and given the room that their letters take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
+
+# Width of a letter of 13 px bold type, in px, by whether it is a full or a half one.
+WIDE, NARROW = 12.5, 7.6
+
+
+def apart(values: Sequence[float], gap: float) -> list[float]:
+    """Move values as little as needed until any two are `gap` or more apart; order is kept.
+
+    >>> apart([100, 99, 50], 4)
+    [101.5, 97.5, 50.0]
+    """
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    # Runs of labels that touch; each is centred on the mean of where its labels want to be.
+    runs: list[list[int]] = []
+    for i in order:
+        runs.append([i])
+        while len(runs) > 1 and _low(runs[-1], values, gap) < _high(runs[-2], values, gap) + gap:
+            last = runs.pop()
+            runs[-1] += last
+    places = [0.0] * len(values)
+    for run in runs:
+        for step, i in enumerate(run):
+            places[i] = _low(run, values, gap) + step * gap
+    return places
+
+
+def _low(run: list[int], values: Sequence[float], gap: float) -> float:
+    return sum(values[i] for i in run) / len(run) - gap * (len(run) - 1) / 2
+
+
+def _high(run: list[int], values: Sequence[float], gap: float) -> float:
+    return _low(run, values, gap) + gap * (len(run) - 1)
+
+
+def room(texts: Iterable[str], beside: int = 12) -> int:
+    """The px that the longest of some texts needs, with some px beside it."""
+    return beside + round(max(_width(text) for text in texts))
+
+
+def _width(text: str) -> float:
+    return sum(WIDE if east_asian_width(letter) in "WF" else NARROW for letter in text)

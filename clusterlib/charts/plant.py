@@ -1,0 +1,243 @@
+"""The last years of one car plant: counted years as bars, years printed as a range hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson1_money.plant."
+HEIGHT = 340
+# Half the width of a bar, in years, and how many strokes hatch it.
+HALF, STROKES = 0.36, 14
+CARS = 1_000  # the table counts thousands
+CLOSURE = "closure"
+
+
+def last_years(output: pd.DataFrame, end: Mapping[str, Any], words: Words) -> Figure:
+    """Cars built each year until the plant closed.
+
+    Parameters
+    ----------
+    output : frame
+        The table gunsan_output: year, cars_thousand, or low and high where a range was printed.
+    end : mapping
+        The event of the closure, as `closing` finds it: year, month, source.
+    words : Words
+        The reader's language.
+    """
+    rows = records(output.sort_values("year"))
+    exact = [row for row in rows if row["cars_thousand"] is not None]
+    ranges = [row for row in rows if row["cars_thousand"] is None and row["low"] is not None]
+    at = end["year"] - 0.5 + ((end["month"] or 6.5) - 0.5) / 12
+    fixed = {
+        "exact": [_bar(row, words) for row in exact],
+        "ranges": [_range(row, words) for row in ranges],
+        "hatch": [stroke for row in ranges for stroke in _hatch(row, words)],
+        "closing": [{"at": at, "text": words(WORDS + "closing", **_when(end, words))}],
+    }
+    cited = pd.concat([output[["source"]], pd.DataFrame([{"source": end["source"]}])])
+    return Figure(
+        id="1.plant",
+        charts=[_chart(exact, rows[0]["year"], end["year"], words)],
+        content=_content(exact, ranges, end, words),
+        sources=datasets.citation(cited, words.lang),
+        fixed=fixed,
+        table=_table(output, words),
+    )
+
+
+def closing(output: pd.DataFrame, events: pd.DataFrame) -> dict[str, Any]:
+    """The event with which it ended: the last closure in the plant's own region."""
+    there = events["region"].isin(output["region"]) & events["kind"].eq(CLOSURE)
+    return records(events[there].sort_values(["year", "month"]))[-1]
+
+
+def _scaled(thousands: float, words: Words) -> float:
+    return thousands * CARS / words.scale
+
+
+def _bar(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    cars = row["cars_thousand"]
+    shown = _scaled(cars, words)
+    return {
+        "year": row["year"],
+        "from": row["year"] - HALF,
+        "to": row["year"] + HALF,
+        "shown": shown,
+        "text": words(WORDS + "label", value=shown),
+        "tip": words(WORDS + "tip", year=row["year"], n=cars * CARS),
+    }
+
+
+def _range(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    low, high = (_scaled(row[name], words) for name in ("low", "high"))
+    said = {"year": row["year"], "low": row["low"] * CARS, "high": row["high"] * CARS}
+    return {
+        "year": row["year"],
+        "from": row["year"] - HALF,
+        "to": row["year"] + HALF,
+        "low": low,
+        "high": high,
+        "text": words(WORDS + "label.range", low=low, high=high),
+        "tip": words(WORDS + "tip.range", **said),
+    }
+
+
+def _hatch(row: dict[str, Any], words: Words) -> list[dict[str, float]]:
+    """Oblique strokes inside the bar of a range, from its left and lower edges to the others."""
+    left, width, high = row["year"] - HALF, 2 * HALF, _scaled(row["high"], words)
+    strokes = []
+    for n in range(1, STROKES):
+        reach = 2 * n / STROKES
+        start, end = max(0.0, reach - 1), min(1.0, reach)
+        strokes.append(
+            {
+                "from": left + width * start,
+                "to": left + width * end,
+                "shown": high * end,
+                "end": high * start,
+            }
+        )
+    return strokes
+
+
+def _when(end: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    if end["month"] is None:
+        return {"closed": words("lesson1.date.year", year=end["year"])}
+    month = words(f"lesson1.month.{end['month']}")
+    return {"closed": words("lesson1.date.month", year=end["year"], month=month)}
+
+
+def _content(
+    exact: list[dict[str, Any]],
+    ranges: list[dict[str, Any]],
+    end: Mapping[str, Any],
+    words: Words,
+) -> Content:
+    first, last = exact[0], exact[-1]
+    fell = last["cars_thousand"] < first["cars_thousand"]
+    said = {
+        "first": first["year"],
+        "last": last["year"],
+        "start": first["cars_thousand"] * CARS,
+        "end": last["cars_thousand"] * CARS,
+        "change": abs(100 * (last["cars_thousand"] / first["cars_thousand"] - 1)),
+        **_when(end, words),
+    }
+    parts = [words(WORDS + ("reading.fell" if fell else "reading.rose"), **said)]
+    if ranges:
+        known = [row[name] * CARS for row in ranges for name in ("low", "high")]
+        years = ", ".join(words.say(row["year"], "year") for row in ranges)
+        span = {"years": years, "low": min(known), "high": max(known)}
+        parts.append(words(WORDS + "reading.range", **span))
+    return Content(
+        rows={},
+        title=words(WORDS + ("title.fell" if fell else "title.rose"), **said),
+        subtitle=words(WORDS + "subtitle", **said, to=max(row["year"] for row in exact + ranges)),
+        alt=" ".join([words(WORDS + "alt", **said), *parts]),
+        reading=" ".join([*parts, words(WORDS + "reading.closed", **said)]),
+        key=[
+            Mark(words(WORDS + "key.exact"), "rest"),
+            Mark(words(WORDS + "key.range"), "rest", "hatch"),
+        ],
+    )
+
+
+def _table(output: pd.DataFrame, words: Words) -> Mapping[str, Any]:
+    counted = ("cars_thousand", "low", "high")
+    cars = output.assign(**{name: output[name] * CARS for name in counted})
+    columns = [
+        Column("year", words("common.year")),
+        *(Column(name, words(WORDS + f"column.{name}"), "count") for name in counted),
+    ]
+    return tabled(cars, columns, words)
+
+
+class _Axes:
+    """The years, up to the year of the closure, and the cars."""
+
+    def __init__(self, exact: list[dict[str, Any]], first: int, last: int, words: Words) -> None:
+        import altair as alt
+
+        top = _scaled(max(row["cars_thousand"] for row in exact), words)
+        self.years = list(range(first, last + 1))
+        self.time = alt.Scale(domain=[first - 0.6, last + 0.6], nice=False, zero=False)
+        self.cars = alt.Scale(domain=[0, top * 1.12], nice=False)
+        self.unit = words(WORDS + "axis")
+
+    def x(self, field: str) -> Any:
+        import altair as alt
+
+        quiet = {"title": None, "grid": False, "domain": False, "ticks": False}
+        # On a phone every year is there, short: '11.
+        said = "width < 420 ? \"'\" + substring(format(datum.value, 'd'), 2) : datum.value"
+        named = alt.Axis(values=self.years, labelExpr=said, **quiet)
+        return alt.X(f"{field}:Q", scale=self.time, axis=named)
+
+    def y(self, field: str) -> Any:
+        import altair as alt
+
+        named = alt.Axis(title=self.unit, tickCount=6, domain=False, ticks=False)
+        return alt.Y(f"{field}:Q", scale=self.cars, axis=named)
+
+
+def _chart(exact: list[dict[str, Any]], first: int, last: int, words: Words) -> altair.LayerChart:
+    import altair as alt
+
+    axes = _Axes(exact, first, last, words)
+    layers = [*_exact(axes), *_ranges(axes), *_closing(axes)]
+    return alt.layer(*layers).properties(width="container", height=HEIGHT)
+
+
+def _exact(axes: _Axes) -> list[Any]:
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("exact"))
+    bars = base.mark_rect(color=theme.colour("rest"), opacity=1)
+    return [
+        bars.encode(axes.x("from"), axes.y("shown"), x2="to:Q", y2=alt.datum(0), tooltip="tip:N"),
+        base.mark_text(baseline="bottom", dy=-5, fontWeight=700, fontSize=14).encode(
+            axes.x("year"), axes.y("shown"), text="text:N"
+        ),
+    ]
+
+
+def _ranges(axes: _Axes) -> list[Any]:
+    import altair as alt
+
+    shade = theme.colour("rest")
+    base = alt.Chart(alt.NamedData("ranges")).encode(axes.x("from"), x2="to:Q")
+    hatch = alt.Chart(alt.NamedData("hatch")).mark_rule(color=shade, strokeWidth=1)
+    outline = base.mark_rect(
+        fill=theme.colour("paper"), stroke=shade, strokeDash=[4, 3], strokeWidth=1.5
+    )
+    text = alt.Chart(alt.NamedData("ranges")).mark_text(
+        baseline="bottom", dy=-5, fontWeight=600, lineBreak="|"
+    )
+    return [
+        outline.encode(axes.y("high"), y2=alt.datum(0), tooltip="tip:N"),
+        hatch.encode(axes.x("from"), axes.y("shown"), x2="to:Q", y2="end:Q"),
+        base.mark_rule(color=shade, strokeWidth=2).encode(axes.y("low")),
+        text.encode(axes.x("year"), axes.y("high"), text="text:N"),
+    ]
+
+
+def _closing(axes: _Axes) -> list[Any]:
+    import altair as alt
+
+    base = alt.Chart(alt.NamedData("closing")).encode(axes.x("at"))
+    text = {"baseline": "bottom", "dy": -40, "fontWeight": 600, "lineBreak": "|"}
+    return [
+        base.mark_text(text="✕", fontSize=18, baseline="middle", dy=-12).encode(y=alt.datum(0)),
+        base.mark_text(**text).encode(y=alt.datum(0), text="text:N"),
+    ]
