@@ -112,6 +112,8 @@ class Figure:
         What `tabled` gives, for figures whose table no control changes; sent once.
     respond : callable
         From the values of all controls to the content that they ask for.
+    start : mapping
+        The values that the first content answers.
     """
 
     id: str
@@ -122,6 +124,7 @@ class Figure:
     fixed: Mapping[str, Rows] = field(default_factory=dict)
     table: Mapping[str, Any] = field(default_factory=dict)
     respond: Callable[[dict[str, Any]], Content] | None = None
+    start: Mapping[str, Any] = field(default_factory=dict)
 
     def specs(self) -> list[dict[str, Any]]:
         """The Vega-Lite specifications in the kit's look, without data."""

@@ -18,6 +18,7 @@ HOME = {
     "glossary": "start",
     "capital_migration": "decline",
     "migration_map": "decline",
+    "turn": "decline",
     "youth": "people",
     "extinction": "people",
     "population_share": "people",

@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusterlib import datasets, live
 from clusterlib.charts import regional, timeline
+from clusterlib.charts import turn as turned
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
@@ -89,3 +90,39 @@ def migration_map(words: Words, rates: pd.DataFrame) -> live.Framed:
         },
     ]
     return live.explorer(regional.migration_map(rates, datasets.regions(), words), words, controls)
+
+
+def turn(words: Words, net: pd.DataFrame) -> live.Framed:
+    """The counter-case: years of loss of the capital region, who received, how it turned.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    net : frame
+        datasets.net_migration().
+    """
+    checks.columns(net, ["year", "region", "net_with_capital", "source"], "net")
+    figure = turned.with_capital(net, words)
+    years = turned.period(net)
+    controls = [
+        {
+            "id": "year",
+            "label": words("lesson1.turn.control.year"),
+            "value": figure.start["year"],
+            "min": years[0],
+            "max": years[-1],
+            "says": words("lesson1.turn.control.says"),
+            "play": True,
+        },
+        {
+            "id": "span",
+            "label": words("lesson1.turn.control.span"),
+            "value": figure.start["span"],
+            "options": [
+                ["sum", words("lesson1.turn.control.sum")],
+                ["year", words("lesson1.turn.control.one")],
+            ],
+        },
+    ]
+    return live.explorer(figure, words, controls)

@@ -1,0 +1,234 @@
+"""The years in which the capital region lost people: who received them, and how it turned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson1.turn."
+HEIGHT = 400
+# Px at either end of a bar for its number.
+ROOM = 74
+Balance = dict[int, dict[str, int]]
+
+
+def with_capital(net: pd.DataFrame, words: Words) -> Figure:
+    """Each province's balance with the capital region, and the capital region's own by year.
+
+    Parameters
+    ----------
+    net : frame
+        The table net_migration: year, region, names, net_with_capital (people a year; above zero
+        when more came from the capital region than went there).
+    words : Words
+        The reader's language.
+    """
+    years = period(net)
+    rows = net[net["net_with_capital"].notna() & net["year"].isin(years)]
+    by_year: Balance = {
+        year: dict(zip(part["region"], part["net_with_capital"].astype(int), strict=True))
+        for year, part in rows.groupby("year")
+    }
+    names = dict(zip(rows["region"], rows[f"name_{words.lang}"], strict=True))
+    start = {"year": last_loss(by_year), "span": "sum"}
+    first = _found(by_year, **start)
+    names = {region: names[region] for region in sorted(names, key=lambda r: -first[r])}
+    longest = {span: _longest(by_year, span) for span in ("year", "sum")}
+
+    def respond(values: dict[str, Any]) -> Content:
+        return _content(by_year, names, values, longest[values["span"]], words)
+
+    ends = [edge(_ends(by_year, longest)) for edge in (min, max)]
+    return Figure(
+        id="1.turn",
+        charts=[_bars(list(names.values()), ends), _columns(years, words)],
+        content=respond(start),
+        sources=datasets.citation(rows, words.lang),
+        respond=respond,
+        start=start,
+    )
+
+
+def period(net: pd.DataFrame) -> list[int]:
+    """From the first year in which the capital region lost people to the last year known."""
+    balance = -net.groupby("year")["net_with_capital"].sum()
+    first = balance[balance < 0].index.min()
+    return [int(year) for year in balance.index if year >= first]
+
+
+def last_loss(by_year: Balance) -> int:
+    """The last year in which the capital region lost people on balance."""
+    return max(year for year, rows in by_year.items() if sum(rows.values()) > 0)
+
+
+def _found(by_year: Balance, year: int, span: str) -> dict[str, int]:
+    """The balance of each province in a year, or in all years up to it; blank before it stood."""
+    total: dict[str, int] = {}
+    for each in by_year:
+        for region, n in by_year[each].items():
+            if each == year or (span == "sum" and each < year):
+                total[region] = total.get(region, 0) + n
+    return total
+
+
+def _longest(by_year: Balance, span: str) -> int:
+    """The longest bar of any year, so that one length means one number of people in all of them."""
+    return max(abs(n) for year in by_year for n in _found(by_year, year, span).values())
+
+
+def _ends(by_year: Balance, longest: dict[str, int]) -> list[float]:
+    """Every length that a bar may have."""
+    spans = [(span, year) for span in longest for year in by_year]
+    return [n / longest[s] for s, year in spans for n in _found(by_year, year, s).values()]
+
+
+def _content(
+    by_year: Balance, names: dict[str, str], asked: dict[str, Any], longest: int, words: Words
+) -> Content:
+    span = asked["span"]
+    found = _found(by_year, asked["year"], span)
+    shown = [y for y in by_year if y == asked["year"] or (span == "sum" and y < asked["year"])]
+    said = _said(found, names, shown)
+    said["leaders"] = ", ".join(words(WORDS + "one", name=k, n=n) for k, n in said["leaders"])
+    side = "lost" if said["balance"] < 0 else "gained"
+    return Content(
+        rows={
+            "provinces": [_row(region, names, found, longest, words) for region in names],
+            "years": [_column(year, by_year, shown, words) for year in by_year],
+        },
+        title=words(f"{WORDS}title.{span}.{side}", **said),
+        subtitle=words(f"{WORDS}subtitle.{span}", **said),
+        alt=words(f"{WORDS}alt", **said),
+        reading=words(f"{WORDS}reading", **said),
+        key=[Mark(words(f"{WORDS}key.{name}"), name) for name in ("rest", "capital")],
+        **_table(by_year, names, words),
+    )
+
+
+def _said(found: dict[str, int], names: dict[str, str], shown: list[int]) -> dict[str, Any]:
+    ranked = sorted(found, key=lambda region: -found[region])
+    most, least = ranked[0], ranked[-1]
+    balance = -sum(found.values())
+    return {
+        "first": shown[0],
+        "year": shown[-1],
+        "balance": balance,
+        "size": abs(balance),
+        "received": sum(n > 0 for n in found.values()),
+        "total": len(found),
+        "most": names[most],
+        "most_n": found[most],
+        "leaders": [(names[region], found[region]) for region in ranked[:3] if found[region] > 0],
+        "least": names[least],
+        "least_n": found[least],
+        "without": balance + found[most],
+    }
+
+
+def _row(
+    region: str, names: dict[str, str], found: dict[str, int], longest: int, words: Words
+) -> dict[str, Any]:
+    n = found.get(region)
+    known = n is not None
+    return {
+        "name": names[region],
+        "shown": n / longest if known else 0,
+        "side": "rest" if (n or 0) > 0 else "capital",
+        "text": words(WORDS + "label", n=n) if known else words(WORDS + "label.none"),
+        "left": (n or 0) < 0,
+        "tip": words(WORDS + ("tip" if known else "tip.none"), name=names[region], n=n),
+    }
+
+
+def _column(year: int, by_year: Balance, shown: list[int], words: Words) -> dict[str, Any]:
+    n = -sum(by_year[year].values())
+    return {
+        "year": year,
+        "shown": n / words.scale,
+        "side": "rest" if n < 0 else "capital",
+        "picked": year in shown,
+        "text": words.say(n / words.scale, "decimal1" if words.scale > 1_000 else "decimal0"),
+        "tip": words(WORDS + "tip.year", year=year, n=n),
+    }
+
+
+def _table(by_year: Balance, names: dict[str, str], words: Words) -> dict[str, Any]:
+    columns = [
+        Column("name", words("common.region")),
+        *(Column(str(year), words.say(year, "year"), "count") for year in by_year),
+    ]
+    rows = [
+        {"name": names[region], **{str(year): by_year[year].get(region) for year in by_year}}
+        for region in names
+    ]
+    return tabled(rows, columns, words)
+
+
+def _sides() -> altair.Color:
+    import altair as alt
+
+    sides = ["rest", "capital"]
+    scale = alt.Scale(domain=sides, range=[theme.colour(side) for side in sides])
+    return alt.Color("side:N", scale=scale, legend=None)
+
+
+def _bars(order: list[str], span: list[float]) -> altair.LayerChart:
+    """The provinces in one fixed order, their bars to the right or to the left of nothing."""
+    import altair as alt
+
+    names = alt.Axis(title=None, domain=False, ticks=False, labelColor=theme.colour("ink"))
+    ends = [alt.ExprRef(str(ROOM)), alt.ExprRef(f"width - {ROOM}")]
+    base = alt.Chart(alt.NamedData("provinces")).encode(
+        y=alt.Y("name:N", sort=order, axis=names, scale=alt.Scale(paddingInner=0.3)),
+        x=alt.X(
+            "shown:Q",
+            axis=None,
+            scale=alt.Scale(domain=span, nice=False, rangeMin=ends[0], rangeMax=ends[1]),
+        ),
+        tooltip="tip:N",
+    )
+    right, left = base.transform_filter("!datum.left"), base.transform_filter("datum.left")
+    zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(x=alt.XDatum(0, axis=None))
+    layers = [
+        base.mark_bar().encode(color=_sides()),
+        zero,
+        right.mark_text(align="left", dx=5).encode(text="text:N"),
+        left.mark_text(align="right", dx=-5).encode(text="text:N"),
+    ]
+    return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"share": 3})
+
+
+def _columns(years: list[int], words: Words) -> altair.LayerChart:
+    """The capital region's own balance by year; the years counted stand out."""
+    import altair as alt
+
+    ends = {years[0], years[-1], *(year for year in years if year % 5 == 0)}
+    unit = alt.Axis(title=words(WORDS + "axis"), domain=False, tickCount=5)
+    time = alt.Axis(title=None, labelAngle=0, values=sorted(ends), domain=False, ticks=False)
+    base = alt.Chart(alt.NamedData("years")).encode(
+        x=alt.X("year:O", axis=time, scale=alt.Scale(paddingInner=0.15)),
+        y=alt.Y("shown:Q", axis=unit),
+        tooltip="tip:N",
+    )
+    faint = alt.condition("datum.picked", alt.value(1), alt.value(0.35))
+    above, below = (
+        base.transform_filter("datum.shown >= 0"),
+        base.transform_filter("datum.shown < 0"),
+    )
+    zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(y=alt.datum(0))
+    layers = [
+        base.mark_bar().encode(color=_sides(), opacity=faint),
+        zero,
+        above.mark_text(baseline="bottom", dy=-4, fontSize=12).encode(text="text:N"),
+        below.mark_text(baseline="top", dy=4, fontSize=12).encode(text="text:N"),
+    ]
+    return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"share": 2})
