@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from clusterlib import datasets, live
-from clusterlib.charts import regional, timeline
+from clusterlib.charts import timeline
 from clusterlib.charts import turn as turned
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
+from clusterlib.maps import migration
 
 
 def capital_migration(words: Words, flows: pd.DataFrame, events: pd.DataFrame) -> live.Framed:
@@ -71,7 +72,7 @@ def migration_map(words: Words, rates: pd.DataFrame) -> live.Framed:
     wanted = ["year", "region", "net_migration", "population", "rate", "source"]
     checks.columns(rates, wanted, "rates")
     years = rates["year"]
-    measures = [[name, words(f"lesson1.map.control.{name}")] for name in regional.FIELDS]
+    measures = [[name, words(f"lesson1.map.control.{name}")] for name in migration.FIELDS]
     controls = [
         {
             "id": "year",
@@ -89,7 +90,7 @@ def migration_map(words: Words, rates: pd.DataFrame) -> live.Framed:
             "options": measures,
         },
     ]
-    return live.explorer(regional.migration_map(rates, datasets.regions(), words), words, controls)
+    return live.explorer(migration.by_year(rates, datasets.regions(), words), words, controls)
 
 
 def turn(words: Words, net: pd.DataFrame) -> live.Framed:

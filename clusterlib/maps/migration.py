@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from clusterlib import datasets, maps, theme
+from clusterlib import datasets, theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.maps import drawing, outlines
 
 if TYPE_CHECKING:
     from clusterlib.i18n import Words
@@ -17,11 +18,11 @@ WORDS = "lesson1.map."
 # moved with the year would make two years look alike that are not.
 BREAKS = {"people": (5_000, 30_000, 100_000), "rate": (2, 8, 16)}
 KNOWN = ("net_migration", "population", "rate")
-SHOWN = ("region", *maps.SAID)
+SHOWN = ("region", *drawing.SAID)
 FIELDS = {"people": "net_migration", "rate": "rate"}
 
 
-def migration_map(rates: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Figure:
+def by_year(rates: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Figure:
     """A map and a grid of tiles of net migration, year by year, in people or per 1,000 residents.
 
     Parameters
@@ -45,11 +46,11 @@ def migration_map(rates: pd.DataFrame, regions: pd.DataFrame, words: Words) -> F
     grid = [max(p["spot"][axis] for p in places) + 1 for axis in ("column", "row")]
     return Figure(
         id="1.migration_map",
-        charts=[maps.choropleth(names), maps.tiles(names, *grid)],
+        charts=[drawing.choropleth(names), drawing.tiles(names, *grid)],
         content=respond({"year": max(years), "measure": "people"}),
         sources=datasets.citation(_sources(rates, regions), words.lang),
         fixed={
-            "shapes": maps.outlines(),
+            "shapes": outlines.features(),
             "spots": [p["spot"] for p in places],
             **_hatching(places),
         },
@@ -85,7 +86,7 @@ def _places(regions: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
 
 def _spot(row: dict[str, Any], name: str) -> dict[str, Any]:
     """Where a province stands on the map and in the grid."""
-    gap, (lon, lat) = maps.GAP, maps.middle(row["region"])
+    gap, (lon, lat) = outlines.GAP, outlines.middle(row["region"])
     column, line = int(row["tile_col"]), int(row["tile_row"])
     edges = {"left": column + gap, "right": column + 1 - gap, "top": line + gap}
     lines = {"bottom": line + 1 - gap, "line_1": line + 0.37, "line_2": line + 0.67}
@@ -97,11 +98,11 @@ def _hatching(places: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Lines for every province that once lay within another one."""
     late = [(place["region"], place["spot"]) for place in places if place["mother"]]
     return {
-        "map_lines": [{"region": r, **line} for r, _ in late for line in maps.map_hatching(r)],
+        "map_lines": [{"region": r, **line} for r, _ in late for line in outlines.map_hatching(r)],
         "tile_lines": [
             {"region": region, **line}
             for region, spot in late
-            for line in maps.tile_hatching(spot["column"], spot["row"])
+            for line in outlines.tile_hatching(spot["column"], spot["row"])
         ],
     }
 

@@ -1,0 +1,1 @@
+"""The same for maps: frame in, finished map out."""
