@@ -197,7 +197,9 @@ def _table(frame: pd.DataFrame, words: Words) -> Mapping[str, Any]:
 def _chart() -> altair.LayerChart:
     import altair as alt
 
-    return alt.layer(*_layers()).properties(width="container", height=alt.Step(STEP))
+    # The height follows the number of groups; only the width is fitted to the page.
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    return alt.layer(*_layers()).properties(width="container", height=alt.Step(STEP), autosize=fit)
 
 
 def _axes() -> dict[str, Any]:
@@ -224,16 +226,12 @@ def _layers() -> list[Any]:
     colour = alt.Color("side:N", scale=alt.Scale(domain=SIDES[:2], range=shades), legend=None)
     rows = alt.Chart(alt.NamedData("bars"))
     base = rows.encode(**_axes(), tooltip="tip:N")
-    known, unknown = (
-        base.transform_filter(f"datum.side {is_} 'unprinted'") for is_ in ("!=", "==")
-    )
+    known = base.transform_filter("datum.side !== 'unprinted'")
+    unknown = base.transform_filter("datum.side === 'unprinted'")
     hollow = {"fill": "transparent", "stroke": theme.colour("edge"), "strokeDash": [4, 3]}
-    values = rows.encode(_axes()["y"], alt.X("to:Q"), text="text:N").transform_filter(
-        "isValid(datum.text)"
-    )
-    inside = rows.encode(_axes()["y"], alt.X("from:Q"), text="inside:N").transform_filter(
-        "datum.inside"
-    )
+    written = {field: rows.transform_filter(f"datum.{field}") for field in ("text", "inside")}
+    values = written["text"].encode(_axes()["y"], alt.X("to:Q"), text="text:N")
+    inside = written["inside"].encode(_axes()["y"], alt.X("from:Q"), text="inside:N")
     return [
         known.mark_bar(height={"band": 0.74}, opacity=1).encode(color=colour),
         unknown.mark_bar(height={"band": 0.74}, opacity=1, **hollow),

@@ -48,10 +48,10 @@ def per_head(relative: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Fig
             **whole,
         )
 
-    everywhere = [label for row in lines for label in _labels(lines, row["region"], scale, words)]
+    longest = room(words(WORDS + "label", name=r["name"], value=r["relative"]) for r in lines)
     return Figure(
         id="1.grdp_per_head",
-        charts=[_chart(lines, scale, room(label["text"] for label in everywhere), words)],
+        charts=[_chart(lines, scale, longest, words)],
         content=respond({"province": highest(relative)}),
         sources=datasets.citation(relative, words.lang),
         fixed={"lines": lines, "nation": [_nation(lines)]},

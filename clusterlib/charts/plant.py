@@ -38,12 +38,12 @@ def last_years(output: pd.DataFrame, end: Mapping[str, Any], words: Words) -> Fi
     rows = records(output.sort_values("year"))
     exact = [row for row in rows if row["cars_thousand"] is not None]
     ranges = [row for row in rows if row["cars_thousand"] is None and row["low"] is not None]
-    at = end["year"] - 0.5 + ((end["month"] or 6.5) - 0.5) / 12
     fixed = {
         "exact": [_bar(row, words) for row in exact],
         "ranges": [_range(row, words) for row in ranges],
+        "spans": _spans(ranges, words),
         "hatch": [stroke for row in ranges for stroke in _hatch(row, words)],
-        "closing": [{"at": at, "text": words(WORDS + "closing", **_when(end, words))}],
+        "closing": [_cross(end, exact, words)],
     }
     cited = pd.concat([output[["source"]], pd.DataFrame([{"source": end["source"]}])])
     return Figure(
@@ -60,6 +60,18 @@ def closing(output: pd.DataFrame, events: pd.DataFrame) -> dict[str, Any]:
     """The event with which it ended: the last closure in the plant's own region."""
     there = events["region"].isin(output["region"]) & events["kind"].eq(CLOSURE)
     return records(events[there].sort_values(["year", "month"]))[-1]
+
+
+def _cross(end: Mapping[str, Any], exact: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    """Where the closure stands within its year, and the line that leads up to its words."""
+    top = _scaled(max(row["cars_thousand"] for row in exact), words)
+    return {
+        "at": end["year"] - 0.5 + ((end["month"] or 6.5) - 0.5) / 12,
+        "edge": end["year"] + 0.6,
+        "foot": 0.09 * top,
+        "head": 0.28 * top,
+        "text": words(WORDS + "closing", **_when(end, words)),
+    }
 
 
 def _scaled(thousands: float, words: Words) -> float:
@@ -88,9 +100,26 @@ def _range(row: dict[str, Any], words: Words) -> dict[str, Any]:
         "to": row["year"] + HALF,
         "low": low,
         "high": high,
-        "text": words(WORDS + "label.range", low=low, high=high),
         "tip": words(WORDS + "tip.range", **said),
     }
+
+
+def _spans(ranges: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
+    """One label for neighbouring years that share one printed range."""
+    runs: list[list[dict[str, Any]]] = []
+    for row in ranges:
+        same = runs and (runs[-1][-1]["low"], runs[-1][-1]["high"]) == (row["low"], row["high"])
+        if same and runs[-1][-1]["year"] == row["year"] - 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [_span(run, words) for run in runs]
+
+
+def _span(run: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    low, high = (_scaled(run[0][name], words) for name in ("low", "high"))
+    middle = (run[0]["year"] + run[-1]["year"]) / 2
+    return {"year": middle, "high": high, "text": words(WORDS + "label.range", low=low, high=high)}
 
 
 def _hatch(row: dict[str, Any], words: Words) -> list[dict[str, float]]:
@@ -129,16 +158,15 @@ def _content(
     said = {
         "first": first["year"],
         "last": last["year"],
-        "start": first["cars_thousand"] * CARS,
-        "end": last["cars_thousand"] * CARS,
+        "start": _scaled(first["cars_thousand"], words),
+        "end": _scaled(last["cars_thousand"], words),
         "change": abs(100 * (last["cars_thousand"] / first["cars_thousand"] - 1)),
         **_when(end, words),
     }
     parts = [words(WORDS + ("reading.fell" if fell else "reading.rose"), **said)]
     if ranges:
-        known = [row[name] * CARS for row in ranges for name in ("low", "high")]
-        years = ", ".join(words.say(row["year"], "year") for row in ranges)
-        span = {"years": years, "low": min(known), "high": max(known)}
+        known = [_scaled(row[name], words) for row in ranges for name in ("low", "high")]
+        span = {"years": _years(ranges, words), "low": min(known), "high": max(known)}
         parts.append(words(WORDS + "reading.range", **span))
     return Content(
         rows={},
@@ -151,6 +179,13 @@ def _content(
             Mark(words(WORDS + "key.range"), "rest", "hatch"),
         ],
     )
+
+
+def _years(rows: list[dict[str, Any]], words: Words) -> str:
+    years = [words.say(row["year"], "year") for row in rows]
+    if len(years) == 2:
+        return words(WORDS + "and", first=years[0], last=years[1])
+    return ", ".join(years)
 
 
 def _table(output: pd.DataFrame, words: Words) -> Mapping[str, Any]:
@@ -221,8 +256,8 @@ def _ranges(axes: _Axes) -> list[Any]:
     outline = base.mark_rect(
         fill=theme.colour("paper"), stroke=shade, strokeDash=[4, 3], strokeWidth=1.5
     )
-    text = alt.Chart(alt.NamedData("ranges")).mark_text(
-        baseline="bottom", dy=-5, fontWeight=600, lineBreak="|"
+    text = alt.Chart(alt.NamedData("spans")).mark_text(
+        baseline="bottom", dy=-5, fontWeight=600, fontSize=12
     )
     return [
         outline.encode(axes.y("high"), y2=alt.datum(0), tooltip="tip:N"),
@@ -235,9 +270,12 @@ def _ranges(axes: _Axes) -> list[Any]:
 def _closing(axes: _Axes) -> list[Any]:
     import altair as alt
 
-    base = alt.Chart(alt.NamedData("closing")).encode(axes.x("at"))
-    text = {"baseline": "bottom", "dy": -40, "fontWeight": 600, "lineBreak": "|"}
+    base = alt.Chart(alt.NamedData("closing"))
+    ends = base.encode(axes.x("at"))
+    # The words hang from the right edge, above the labels of the last bars, also on a phone.
+    text = {"align": "right", "baseline": "bottom", "fontWeight": 700, "dy": -20, "lineBreak": "|"}
     return [
-        base.mark_text(text="✕", fontSize=18, baseline="middle", dy=-12).encode(y=alt.datum(0)),
-        base.mark_text(**text).encode(y=alt.datum(0), text="text:N"),
+        ends.mark_text(text="✕", fontSize=18, baseline="middle", dy=-12).encode(y=alt.datum(0)),
+        ends.mark_rule(color=theme.colour("edge")).encode(axes.y("foot"), y2="head:Q"),
+        base.mark_text(**text).encode(axes.x("edge"), axes.y("head"), text="text:N"),
     ]

@@ -24,7 +24,7 @@ def _titled(text: str) -> Any:
     import altair as alt
 
     ink = theme.colour("ink")
-    return alt.TitleParams(text, anchor="start", frame="group", fontSize=15, color=ink, offset=14)
+    return alt.TitleParams(text, anchor="start", frame="bounds", fontSize=15, color=ink, offset=14)
 
 
 def points(shares: list[dict[str, Any]], title: str) -> altair.LayerChart:
@@ -73,7 +73,7 @@ def bars(amounts: list[dict[str, Any]], title: str) -> altair.LayerChart:
     """Amounts line by line; `amounts` are the rows that the view will get."""
     import altair as alt
 
-    names = room((row["name"] for row in amounts if "name" in row), 4)
+    names = room((row["name"] for row in amounts if "name" in row), 10)
     values = room((row["text"] for row in amounts if row.get("value") is not None), 6)
     scale = alt.Scale(rangeMin=names, rangeMax=alt.ExprRef(f"width - {values}"), nice=False)
     lines = alt.Scale(domain=[amounts[-1]["slot"] + 0.6, -0.6], nice=False, zero=False)
@@ -104,14 +104,13 @@ def _valued(base: Any, x: Any, names: int) -> list[Any]:
     scale = alt.Scale(domain=["capital", "rest"], range=shades)
     colour = alt.Color("side:N", scale=scale, legend=None)
     known = base.transform_filter("isValid(datum.shown)")
+    ticks = known.mark_tick(orient="vertical", color=theme.colour("edge"), size=17, thickness=1.5)
     # A line at nought, so that a known 0 stands somewhere.
     return [
         known.mark_bar(height=13, opacity=1).encode(
             x, x2=alt.datum(0), color=colour, tooltip="tip:N"
         ),
-        known.mark_tick(color=theme.colour("edge"), height=17, thickness=1.5).encode(
-            x=alt.value(names)
-        ),
+        ticks.encode(x=alt.value(names)),
         known.mark_text(align="left", baseline="middle", dx=5, fontWeight=600).encode(
             x, text="text:N"
         ),
