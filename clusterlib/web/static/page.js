@@ -73,12 +73,14 @@
   // On a phone the header goes while one reads on and comes back when one scrolls up.
   function tuckHeader() {
     const header = find(".kit-header");
-    let before = scrollY;
+    let [before, height] = [scrollY, root.scrollHeight];
     addEventListener("scroll", () => {
       const moved = scrollY - before;
-      if (Math.abs(moved) < 8) return;
-      header.classList.toggle("kit-tucked", moved > 0 && scrollY > 120);
-      before = scrollY;
+      // A page that shrinks above the reader moves up by itself: that is no wish.
+      const wished = moved > 0 || height === root.scrollHeight;
+      if (wished && Math.abs(moved) < 8) return;
+      if (wished) header.classList.toggle("kit-tucked", moved > 0 && scrollY > 120);
+      [before, height] = [scrollY, root.scrollHeight];
     }, { passive: true });
   }
 
