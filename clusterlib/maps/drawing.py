@@ -65,13 +65,17 @@ def choropleth(names: Sequence[str]) -> altair.LayerChart:
     lines = _hatched("map_lines", names).encode(
         longitude="x:Q", latitude="y:Q", longitude2="x2:Q", latitude2="y2:Q"
     )
-    arrows = _looked("spots").mark_text(fontSize=13, baseline="middle")
-    spot = {"longitude": "lon:Q", "latitude": "lat:Q", "color": _letters(names)}
+    arrows = _looked("spots").transform_filter("datum.arrow").mark_point(filled=True, opacity=1)
+    turned = alt.Scale(domain=["▲", "▼"], range=["triangle-up", "triangle-down"])
+    spot = {"longitude": "lon:Q", "latitude": "lat:Q", "color": _letters(names), "tooltip": "tip:N"}
+    # The arrow is the second cue beside the colour; on a phone's map a small one.
+    size = alt.value(alt.expr("width < 380 ? 34 : 80"))
+    shape = alt.Shape("arrow:N", scale=turned, legend=None)
     return _sized(
         alt.layer(
             land.encode(color=shades(names), tooltip="tip:N"),
             lines,
-            arrows.encode(text="arrow:N", tooltip="tip:N", **spot),
+            arrows.encode(shape=shape, size=size, **spot),
         ).project("mercator")
     )
 

@@ -133,15 +133,15 @@ def _drawn(
     within = place["region"] not in found and place["mother"] in found
     own = found.get(place["mother"] if within else place["region"], {})
     amount = own.get(FIELDS[measure])
-    shade = _shade(amount, BREAKS[measure])
+    tone = shade(amount, BREAKS[measure])
     said = {**place, "n": amount, "arrow": "▲" if (amount or 0) > 0 else "▼" if amount else ""}
     kind = "within" if within else "none" if amount is None else measure
     return {
         **said,
         "within": within,
         "amount": None if within else amount,
-        "shade": shade,
-        "letters": "paper" if shade.endswith("strong") else "ink",
+        "shade": tone,
+        "letters": "paper" if tone.endswith("strong") else "ink",
         "arrow": "" if within else said["arrow"],
         "value": words(f"{WORDS}tile.{kind}", **said),
         "tip": words(f"{WORDS}tip.{kind}", **said),
@@ -149,10 +149,10 @@ def _drawn(
     }
 
 
-def _shade(amount: float | None, breaks: tuple[float, ...]) -> str:
+def shade(amount: float | None, breaks: tuple[float, ...]) -> str:
     """The class of a value: how many breaks it passes, on its side of nothing.
 
-    >>> _shade(-40_000, (5_000, 30_000, 100_000))
+    >>> shade(-40_000, (5_000, 30_000, 100_000))
     'loss-mid'
     """
     if amount is None:
@@ -191,7 +191,7 @@ def _key(measure: str, inside: list[dict[str, Any]], words: Words) -> list[Mark]
     edges = [-b / scale for b in reversed(breaks)] + [b / scale for b in breaks]
     texts = ["", *(words(WORDS + "break", n=f"{edge:+g}".replace("-", "−")) for edge in edges)]
     marks = [Mark(words(f"{WORDS}key.{measure}"), "ink", "text")]
-    marks += [Mark(t, shade, "step") for t, shade in zip(texts, theme.diverging(), strict=True)]
+    marks += [Mark(t, name, "step") for t, name in zip(texts, theme.diverging(), strict=True)]
     if inside:
         marks.append(Mark(words(WORDS + "key.within"), "hatch", "hatch"))
     return marks

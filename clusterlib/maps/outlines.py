@@ -28,7 +28,7 @@ def features() -> list[dict[str, Any]]:
 
 
 @cache
-def _mainlands() -> dict[str, np.ndarray]:
+def mainlands() -> dict[str, np.ndarray]:
     """The longest ring of each province: where its label and its hatching go."""
     found = {}
     for feature in features():
@@ -56,7 +56,7 @@ def middle(region: str) -> tuple[float, float]:
     Of a grid of points, the one that is farthest from every corner of the outline: a centroid
     would put the label of a province that surrounds another one into that other one.
     """
-    ring, corners = _mainlands()[region], _corners()[region]
+    ring, corners = mainlands()[region], _corners()[region]
     grid = np.stack(np.meshgrid(*(np.linspace(*_ends(axis), 24) for axis in ring.T)), -1)
     points = grid.reshape(-1, 2)[_inside(grid.reshape(-1, 2), ring)]
     away = (points[:, None] - corners) * (SQUEEZE, 1)
@@ -111,7 +111,7 @@ def hatching(ring: np.ndarray, step: float, squeeze: float = 1.0) -> list[Segmen
 
 def map_hatching(region: str) -> list[Segment]:
     """Hatching of one province on the map, in degrees."""
-    return hatching(_mainlands()[region], MAP_STEP, SQUEEZE)
+    return hatching(mainlands()[region], MAP_STEP, SQUEEZE)
 
 
 def tile_hatching(column: int, row: int) -> list[Segment]:
