@@ -1,0 +1,25 @@
+"""The canvases that are no chart: a causal circle to push, claims to sort."""
+
+from __future__ import annotations
+
+import traitlets
+
+from clusterlib import live
+
+
+class LoopFigure(live.Framed):
+    """Boxes and signed arrows: select one to read its reason, push a box and follow the change.
+
+    `values` holds, besides the controls, the push: `box`, `push` (1 or -1), `of` (the circle in
+    which it was made) and `turn`, which makes the same push again a new one.
+    """
+
+    _esm = live.script("dom", "frame", "ring", "loop")
+    words = traitlets.Dict().tag(sync=True)
+
+
+class ClaimsFigure(live.Framed):
+    """Claims one below the other, each with its standing and the figures that speak to it."""
+
+    _esm = live.script("dom", "frame", "claims")
+    words = traitlets.Dict().tag(sync=True)
