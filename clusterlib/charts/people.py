@@ -36,6 +36,7 @@ def youth(frame: pd.DataFrame, words: Words) -> Figure:
     year = int(frame["year"].max())
     latest = frame[frame["year"] == year]
     places = _places(latest, words)
+    start = {"age": ages(latest)[0]}
 
     def respond(values: dict[str, Any]) -> Content:
         return _content(places, values["age"], year, words)
@@ -43,16 +44,24 @@ def youth(frame: pd.DataFrame, words: Words) -> Figure:
     return Figure(
         id="1.youth",
         charts=[_chart(latest["net_migration"], len(places), words)],
-        content=respond({"age": AGES[0]}),
+        content=respond(start),
         sources=datasets.citation(latest, words.lang),
         table=_table(places, words),
         respond=respond,
+        start=start,
     )
+
+
+def ages(frame: pd.DataFrame) -> list[str]:
+    """The age groups that a frame holds, all ages first."""
+    held = set(frame.dropna(subset=["net_migration"])["age_group"])
+    return [age for age in AGES if age in held]
 
 
 def _places(latest: pd.DataFrame, words: Words) -> list[Place]:
     """One row a province: its name, its part of the country, its balance of each age."""
     wide = latest.pivot(index="region", columns="age_group", values="net_migration")
+    wide = wide.reindex(columns=list(AGES))
     known = datasets.regions().set_index("region")
     named = known[["capital_region", "macro_region", f"macro_{words.lang}", f"name_{words.lang}"]]
     named.columns = ["capital", "macro", "macro_name", "name"]

@@ -136,7 +136,7 @@ def _reading(points: pd.DataFrame, words: Words) -> list[str]:
         rows = points[points["year"] == year]
         pairs = zip(rows["named"], rows["said"], strict=True)
         each = [words(WORDS + "reading.basis", basis=basis, p=p) for basis, p in pairs]
-        said.append(words(WORDS + "reading.bases", year=year, list=", ".join(each)))
+        said.append(words(WORDS + "reading.bases", year=year, list="; ".join(each)))
     if points.loc[points["basis"] == REGISTER, "run"].nunique() > 1:
         said.append(words(WORDS + "reading.correction", year=CORRECTED))
     if (points["basis"] == PROJECTED).any():
@@ -161,12 +161,13 @@ def _far_notes(points: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """Labels of the whole span: the first point, the register's first, and what is projected."""
     counted = points[points["basis"] == REGISTER]
     projected = points[points["basis"] == PROJECTED]
-    firsts = [(rows.iloc[0], "label", "right") for rows in (points, counted) if len(rows)]
-    picked = [*firsts, *((row, "projected", "left") for _, row in projected.iterrows())]
-    notes = [
-        _note(row, words(WORDS + key, year=row["year"], p=row["said"]), at)
-        for row, key, at in picked
-    ]
+    firsts = [(rows.iloc[0], "label") for rows in (points, counted) if len(rows)]
+    picked = [*firsts, *((row, "projected") for _, row in projected.iterrows())]
+    last = points["year"].max()
+    notes = []
+    for row, key in picked:
+        at = "right" if key == "label" else ("top" if row["year"] == last else "left")
+        notes.append(_note(row, words(WORDS + key, year=row["year"], p=row["said"]), at))
     return [*notes, _half(points, words)]
 
 
@@ -262,17 +263,14 @@ def _texts(notes: Any) -> list[Any]:
     places = {
         "left": {"align": "right", "dx": -4, "dy": -12, "baseline": "middle"},
         "right": {"align": "left", "dx": 4, "dy": 13, "baseline": "middle"},
-        "above": {"align": "left", "dx": -4, "dy": -13, "baseline": "middle"},
+        "above": {"align": "left", "dx": -6, "dy": -17, "baseline": "middle"},
+        "top": {"align": "right", "dx": 4, "dy": -18, "baseline": "middle"},
         "half": {"align": "left", "dy": -8, "baseline": "middle"},
         "step": {"align": "left", "dx": 6, "dy": -7, "baseline": "middle", "lineBreak": "\n"},
     }
-    return [
-        notes.transform_filter(f"datum.at == '{at}'")
-        .mark_text(
-            fontSize=12,
-            color=theme.colour("ink" if at not in ("half", "step") else "muted"),
-            **style,
-        )
-        .encode(text="text:N")
-        for at, style in places.items()
-    ]
+    layers = []
+    for at, style in places.items():
+        shade = theme.colour("muted" if at in ("half", "step") else "ink")
+        one = notes.transform_filter(f"datum.at == '{at}'")
+        layers.append(one.mark_text(fontSize=12, color=shade, **style).encode(text="text:N"))
+    return layers

@@ -23,9 +23,14 @@ def youth(words: Words, frame: pd.DataFrame) -> live.Framed:
     wanted = ["year", "region", "age_group", "net_migration", "source"]
     checks.columns(frame, wanted, "youth")
     checks.one_row_each(frame, wanted[:3], "youth")
-    ages = [[age, words(f"{people.WORDS}age.{age}")] for age in people.AGES]
-    control = {"id": "age", "label": words(people.WORDS + "control"), "value": "all"}
-    return live.explorer(people.youth(frame, words), words, [{**control, "options": ages}])
+    figure = people.youth(frame, words)
+    control = {
+        "id": "age",
+        "label": words(people.WORDS + "control"),
+        "value": figure.start["age"],
+        "options": [[age, words(f"{people.WORDS}age.{age}")] for age in people.ages(frame)],
+    }
+    return live.explorer(figure, words, [control])
 
 
 def extinction(words: Words, classes: pd.DataFrame) -> live.Framed:
