@@ -89,11 +89,19 @@ class Room:
 
     def kernels(self) -> list[psutil.Process]:
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]
+        return [child for child in children if "ipykernel_launcher" in command(child)]
 
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)
         return self.process.wait(20)
+
+
+def command(process: psutil.Process) -> str:
+    """Return what a process was started as; nothing for one that is ending."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
 
 
 @contextmanager

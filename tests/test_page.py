@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.classroom import ROOT, WIDGET, Room, code, running, text, wait_for, write_lesson
+from tests.classroom import ROOT, WIDGET, Room, code, command, running, text, wait_for, write_lesson
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 WORDS = json.loads((ROOT / "data" / "words" / "page.json").read_text(encoding="utf-8"))
@@ -90,7 +90,7 @@ def ready(view: Any) -> Any:
 def kernel_of(tab: Any, room: Room) -> psutil.Process | None:
     config = tab.evaluate("document.getElementById('jupyter-config-data').textContent")
     name = f"kernel-{json.loads(config)['kernelId']}.json"
-    return next((k for k in room.kernels() if name in " ".join(k.cmdline())), None)
+    return next((k for k in room.kernels() if name in command(k)), None)
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

@@ -215,6 +215,22 @@ def test_a_kernel_finds_the_kit_wherever_it_runs(visitor: Visitor) -> None:
     assert "imported" in visitor.ask("/ko/1_decline")[2]
 
 
+def test_a_reader_who_leaves_at_once_leaves_no_kernel(room: Room, visitor: Visitor) -> None:
+    before = len(room.kernels())
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in visitor.cookies)
+    with socket.create_connection(("127.0.0.1", room.port)) as line:
+        asked = f"GET /ko/0_start HTTP/1.1\r\nHost: 127.0.0.1:{room.port}\r\nCookie: {cookies}\r\n"
+        line.sendall(asked.encode() + b"\r\n")
+        wait_for(lambda: b"kernelId" in line.recv(65536))
+    wait_for(lambda: len(room.kernels()) == before)
+
+
+def test_a_line_to_a_kernel_speaks_the_protocol_of_today(visitor: Visitor) -> None:
+    kernel = re.search(r'"kernelId": "([0-9a-f-]+)"', visitor.ask("/ko/0_start")[2])[1]
+    old = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    assert visitor.ask(f"/api/kernels/{kernel}/channels", **old)[0] == 400
+
+
 @posix_only
 def test_kernels_talk_over_sockets_that_no_other_user_can_open(
     room: Room, visitor: Visitor

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
+from tornado.ioloop import IOLoop
+from tornado.iostream import StreamClosedError
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from clusterlib.i18n import LANGUAGES
 
 FIRST_LESSON = "0_start"
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+_KERNEL = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
 FAILED = "<script>kitCells.finish()</script></body></html>"
 
 
@@ -44,6 +50,8 @@ class Door(JupyterHandler):
 class PageHandler(TornadoVoilaHandler):
     """A lesson page: text at once, then what its kernel makes."""
 
+    kernel: str | None = None
+
     @web.authenticated
     async def get(self, lang: str, lesson: str) -> None:
         """Write the page of a lesson in one language."""
@@ -63,17 +71,40 @@ class PageHandler(TornadoVoilaHandler):
         self.flush()
         try:
             async for html in self.get_generator(path=file):
+                if found := _KERNEL.search(html):
+                    self.kernel = found[1]
                 self.write(html)
                 self.flush()
+        except StreamClosedError:
+            pass  # the reader has gone; on_connection_close ends the kernel
         except Exception:  # the text is out: the page itself says that its figures failed
             self.log.exception("no kernel for %s", file)
             self.finish(FAILED)
+
+    def on_connection_close(self) -> None:
+        """End the kernel of a reader who leaves before the page has come whole."""
+        super().on_connection_close()
+        if self.kernel and self.kernel in self.kernel_manager:
+            IOLoop.current().spawn_callback(self.kernel_manager.shutdown_kernel, self.kernel)
 
     def _without_token(self) -> None:
         """The token has become a cookie; it must not stay in the address or reach the kernel."""
         rest = [(k, v) for k, values in self.request.query_arguments.items() for v in values]
         query = urlencode([(k, v) for k, v in rest if k != "token"])
         self.redirect(self.request.path + (f"?{query}" if query else ""))
+
+
+class Channels(VoilaKernelWebsocketHandler):
+    """The line between a page and its kernel."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Open the line, in the protocol of today only.
+
+        Voila counts for ever when it reads a binary message of the older one.
+        """
+        if PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", ""):
+            raise web.HTTPError(400)
+        await super().get(kernel_id)
 
 
 class Static(web.StaticFileHandler):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
+import json
 import os
 import secrets
 import shutil
@@ -37,7 +38,6 @@ _KEPT_HANDLERS = (
     "/voila/static/",
     "/voila/labextensions/",
     "/voila/api/shutdown/",
-    "/voila/query/",
 )
 
 
@@ -75,7 +75,8 @@ class ServedFolder(LargeFileManager):
     def get(self, path: str, **_: Any) -> dict[str, Any]:
         """Return a page for rendering; the renderer may change what it gets."""
         if path not in self._kept:
-            self._kept[path] = nbformat.read(Path(self.root_dir) / path, as_version=4)
+            text = Path(self.root_dir, path).read_text(encoding="utf-8")
+            self._kept[path] = nbformat.from_dict(json.loads(text))
         return {"type": "notebook", "path": path, "content": copy.deepcopy(self._kept[path])}
 
 
@@ -119,12 +120,14 @@ class Classroom(Voila):
             "voila_configuration": self.voila_configuration,
         }
         page = url_path_join(base, r"/(ko|en)/([0-9a-z_]+)")
+        channels = url_path_join(base, r"/api/kernels/([0-9a-f-]{36})/channels")
         static = url_path_join(base, r"/kit/static/(.*)")
         picture = url_path_join(base, r"/kit/assets/([\w-]+\.(?:png|jpg|webp))")
         return [
             *self.identity_provider.get_handlers(),
             (base, handlers.Door),
             (page, handlers.PageHandler, given),
+            (channels, handlers.Channels),
             (static, handlers.Static, {"path": str(settings.STATIC)}),
             (picture, handlers.Picture, {"path": str(Path(self.root_dir, "assets"))}),
             *ours,
@@ -139,11 +142,18 @@ class Classroom(Voila):
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), self._handle_signal_stop)
-        self.ioloop.add_callback(self.on_ready, self.address, self.port)
+        self.ioloop.add_callback(self._welcome)
+        if sys.platform == "win32":  # where Ctrl-C is only seen between two events
+            tornado.ioloop.PeriodicCallback(lambda: None, 500).start()
         try:
             self.ioloop.start()
         finally:
             self.stop()
+
+    def _welcome(self) -> None:
+        self.on_ready(self.address, self.port)
+        # While the browser opens: Voila's first look at a notebook compiles its schema, 0.1 s.
+        nbformat.validate(nbformat.v4.new_notebook())
 
     def stop(self) -> None:
         """End every kernel, then remove what they left."""
@@ -184,7 +194,7 @@ def run(
     """
     # Templates and extensions are looked up along this path; the learner's own come after ours.
     os.environ["JUPYTER_PATH"] = str(settings.WEB / "jupyter")
-    with tempfile.TemporaryDirectory(prefix="kit-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kit-", ignore_cleanup_errors=True) as folder:
         room = _classroom(Path(folder), notebooks, pools)
         room.port, room.on_ready, room.start_query = port, on_ready, start_query
         asyncio.set_event_loop(asyncio.new_event_loop())
