@@ -133,7 +133,7 @@ def _enumerated(each: dict[str, Any]) -> str:
 def _looks(each: dict[str, Any]) -> list[tuple[str, str, str]]:
     looks = [("capital", "capital", "fill"), ("rest", "rest", "fill")]
     looks = [look for look in looks if each[look[0]]]
-    return looks if each["whole"] else [*looks, ("unprinted", "edge", "hatch")]
+    return looks if each["whole"] else [*looks, ("unprinted", "edge", "□")]
 
 
 def _readings(each: dict[str, Any], said: dict[str, Any], words: Words) -> list[str]:
@@ -197,9 +197,8 @@ def _table(frame: pd.DataFrame, words: Words) -> Mapping[str, Any]:
 def _chart() -> altair.LayerChart:
     import altair as alt
 
-    # The height follows the number of groups; only the width is fitted to the page.
-    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return alt.layer(*_layers()).properties(width="container", height=alt.Step(STEP), autosize=fit)
+    # The height follows the number of groups that a list prints.
+    return alt.layer(*_layers()).properties(width="container", height=alt.Step(STEP))
 
 
 def _axes() -> dict[str, Any]:

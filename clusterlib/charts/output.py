@@ -34,16 +34,18 @@ def per_head(relative: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Fig
         The reader's language.
     """
     lines = _lines(relative, regions, words)
+    ranked = _ranked(lines)
     scale = _scale(lines)
-    whole = _whole(lines, words)
+    begin = min(row["year"] for row in lines)
+    whole = _whole(lines, ranked, words)
 
     def respond(values: dict[str, Any]) -> Content:
         rows = [row for row in lines if row["region"] == values["province"]]
-        labels = _labels(lines, values["province"], scale, words)
+        labels = _labels(ranked, values["province"], scale, words)
         inside = _inside(rows, words)
         return Content(
             rows={"chosen": rows, "inside": inside, "labels": labels},
-            reading=_reading(rows, lines, words),
+            reading=_reading(rows, ranked, begin, words),
             key=_key(bool(inside), words),
             **whole,
         )
@@ -54,7 +56,10 @@ def per_head(relative: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Fig
         charts=[_chart(lines, scale, longest, words)],
         content=respond({"province": highest(relative)}),
         sources=datasets.citation(relative, words.lang),
-        fixed={"lines": lines, "nation": [_nation(lines)]},
+        fixed={
+            "lines": lines,
+            "nation": [{"from": begin, "to": ranked[0]["year"], "relative": 100}],
+        },
         table=_table(lines, words),
         respond=respond,
     )
@@ -88,21 +93,10 @@ def highest(relative: pd.DataFrame) -> str:
     return relative.loc[relative.loc[last, "relative"].idxmax(), "region"]
 
 
-def _extremes(lines: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The rows with the highest and the lowest value of the last year."""
-    ranked = _ranked(lines)
-    return ranked[0], ranked[-1]
-
-
 def _ranked(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     last = max(row["year"] for row in lines)
     final = [row for row in lines if row["year"] == last]
     return sorted(final, key=lambda row: -row["relative"])
-
-
-def _nation(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    years = [row["year"] for row in lines]
-    return {"from": min(years), "to": max(years), "relative": 100}
 
 
 def _scale(lines: list[dict[str, Any]]) -> tuple[float, float]:
@@ -111,13 +105,15 @@ def _scale(lines: list[dict[str, Any]]) -> tuple[float, float]:
     return 20.0 * (min(values) // 20), 20.0 * -(-max(values) // 20)
 
 
-def _whole(lines: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+def _whole(
+    lines: list[dict[str, Any]], ranked: list[dict[str, Any]], words: Words
+) -> dict[str, str]:
     """What no control changes: finding, subtitle, alternative text."""
-    high, low = _extremes(lines)
+    high, low = ranked[0], ranked[-1]
     said = {
         "first": min(row["year"] for row in lines),
         "last": high["year"],
-        "n": len({row["region"] for row in lines}),
+        "n": len(ranked),
         "high": high["name"],
         "high_value": high["relative"],
         "low": low["name"],
@@ -133,10 +129,9 @@ def _key(inside: bool, words: Words) -> list[Mark]:
 
 
 def _labels(
-    lines: list[dict[str, Any]], chosen: str, scale: tuple[float, float], words: Words
+    ranked: list[dict[str, Any]], chosen: str, scale: tuple[float, float], words: Words
 ) -> list[dict[str, Any]]:
     """Names at the line ends: the chosen one, the extremes, the capital region, the nation."""
-    ranked = _ranked(lines)
     ends = [ranked[0], ranked[-1], *(row for row in ranked if row["side"] == "capital")]
     ends += [row for row in ranked if row["region"] == chosen]
     nation = {"region": NATION, "name": words(WORDS + "nation"), "relative": 100, "side": "nation"}
@@ -163,14 +158,15 @@ def _inside(rows: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
     return [{**row, "note": words(WORDS + "inside", inside=row["inside"])} for row in held]
 
 
-def _reading(rows: list[dict[str, Any]], lines: list[dict[str, Any]], words: Words) -> str:
-    ranked = [row["region"] for row in _ranked(lines)]
+def _reading(
+    rows: list[dict[str, Any]], ranked: list[dict[str, Any]], begin: int, words: Words
+) -> str:
     peak = max(rows, key=lambda row: row["relative"])
     said = {
         "name": rows[0]["name"],
         "last": rows[-1]["year"],
         "value": rows[-1]["relative"],
-        "rank": ranked.index(rows[0]["region"]) + 1,
+        "rank": ranked.index(rows[-1]) + 1,
         "n": len(ranked),
         "first": rows[0]["year"],
         "start": rows[0]["relative"],
@@ -179,7 +175,7 @@ def _reading(rows: list[dict[str, Any]], lines: list[dict[str, Any]], words: Wor
     }
     steady = "reading.first" if peak is rows[0] else "reading.peak"
     parts = [words(WORDS + "reading", **said), words(WORDS + steady, **said)]
-    if rows[0]["year"] > min(row["year"] for row in lines):
+    if rows[0]["year"] > begin:
         parts.append(words(WORDS + "reading.later", **said))
     held = [row for row in rows if row["inside"]]
     if held:
