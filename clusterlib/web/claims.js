@@ -1,12 +1,23 @@
 // Claims one below the other, each with its standing and the figures that speak to it.
 
-const ICONS = { data: "●", partial: "◐", none: "○" };
+// A disc that is full, half full or empty: drawn, since not every font has the half one.
+const DISCS = { data: "M1 6A5 5 0 1 1 11 6A5 5 0 1 1 1 6Z", partial: "M6 1A5 5 0 0 0 6 11Z", none: "" };
+
+function disc(status) {
+  const drawn = (tag, attributes) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    return node;
+  };
+  const icon = drawn("svg", { viewBox: "0 0 12 12", width: 12, height: 12, "aria-hidden": true });
+  const ring = { cx: 6, cy: 6, r: 5, fill: "none", stroke: "currentcolor", "stroke-width": 1.5 };
+  icon.append(drawn("circle", ring), drawn("path", { d: DISCS[status], fill: "currentcolor" }));
+  return icon;
+}
 
 function standing({ status, standing: text }) {
   const node = make("span", `kit-stand kit-stand-${status}`);
-  const icon = make("span", "", ICONS[status]);
-  icon.setAttribute("aria-hidden", "true");
-  node.append(icon, ` ${text}`);
+  node.append(disc(status), make("span", "", text));
   return node;
 }
 

@@ -132,7 +132,8 @@ function drawnBox(place, words) {
   const label = shape("text", { class: "name" });
   place.lines.forEach((line, i) => {
     const y = place.y + (i - (place.lines.length - 1) / 2) * TYPE.line + 5;
-    label.append(shape("tspan", { x: place.x, y }, line));
+    // The space keeps the words of two lines apart for whoever hears the label.
+    label.append(shape("tspan", { x: place.x, y }, i ? ` ${line}` : line));
   });
   const mark = shape("g", { class: "change", transform: `translate(${left + place.w - 14} ${top})` });
   mark.append(shape("rect", { x: -20, y: -12, width: 40, height: 24, rx: 12 }), shape("text", { y: 5 }));
