@@ -63,7 +63,7 @@ class Framed(Engine):
 class LiveFigure(Framed):
     """A figure whose canvas is one or more Vega views that are kept alive."""
 
-    _esm = script("dom", "engine", "frame", "figure")
+    _esm = script("dom", "engine", "frame", "picture", "figure")
     views = traitlets.List().tag(sync=True)
 
 

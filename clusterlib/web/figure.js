@@ -82,7 +82,8 @@ async function mount(host, spec, model, rows = {}) {
       for (const [name, list] of Object.entries(fresh)) feed(name, list);
       return view.runAsync();
     },
-    image: (kind) => (kind === "svg" ? view.toSVG() : view.toImageURL("png", 2)),
+    svg: () => view.toSVG(),
+    canvas: (scale) => view.toCanvas(scale),
     end() {
       window.removeEventListener("kit:scheme", embed);
       view.finalize();
@@ -115,12 +116,8 @@ async function render({ model, el }) {
   });
   let views = [];
   const download = (kind) => async () => {
-    const images = await Promise.all(views.map((view) => view.image(kind)));
-    images.forEach((image, i) => {
-      const name = images.length > 1 ? `${frame.id}-${i + 1}` : frame.id;
-      const svg = kind === "svg" && URL.createObjectURL(new Blob([image], { type: "image/svg+xml" }));
-      save(`${name}.${kind}`, svg || image);
-    });
+    const drawn = views.map((view, i) => ({ view, host: hosts[i] }));
+    save(`${frame.id}.${kind}`, await picture(kind, { content: model.get("content"), frame, canvas, views: drawn }));
   };
   const figure = framed(model, el, canvas, { PNG: download("png"), SVG: download("svg") });
 
