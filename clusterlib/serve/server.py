@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import copy
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -105,8 +106,6 @@ class Classroom(Voila):
             "headers": {"Content-Security-Policy": settings.CONTENT_POLICY},
             "contents_manager": self.contents_manager,
             "kit_pages": self.pages,
-            "ws_ping_interval": 30000,  # milliseconds
-            "ws_ping_timeout": 30000,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -163,6 +162,11 @@ class Classroom(Voila):
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
+def _unneeded(record: logging.LogRecord) -> bool:
+    """Tornado takes Jupyter's pings, which are in milliseconds, for seconds, and complains."""
+    return not record.getMessage().startswith("The websocket_ping_timeout")
+
+
 def _bind(port: int) -> list[socket.socket]:
     try:
         return bind_sockets(port, ADDRESS)
@@ -202,6 +206,7 @@ def run(
 
 
 def _classroom(folder: Path, notebooks: Path, pools: Mapping[str, int] | None) -> Classroom:
+    logging.getLogger("tornado.general").addFilter(_unneeded)
     built = pages.build(folder, notebooks)
     room = Classroom()
     config = settings.configure(folder, pools)
