@@ -15,7 +15,7 @@
 
   async function mountWidget(box, output) {
     const model = await line.model(output.data[WIDGET].model_id);
-    if (await kitViews.speaks(line, model)) box.append((await kitViews.show(line, model)).el);
+    if (await kitViews.speaks(line, model)) await kitViews.show(line, model, box).done;
     else await mountByVoila(box, output);
   }
 

@@ -44,22 +44,26 @@
     el.style.cssText += `display:flex;flex-direction:${BOXES[model.get("_model_name")]};`;
     let shown = new Map();
     const fill = async () => {
-      const children = await inside(line, model);
       const before = shown;
-      shown = new Map(children.map((child) => [child.id, before.get(child.id) ?? show(line, child)]));
-      for (const [name, view] of before) if (!shown.has(name)) (await view).end();
-      el.replaceChildren(...(await Promise.all(shown.values())).map((view) => view.el));
+      const children = await inside(line, model);
+      shown = new Map(children.map((child) => [child.id, before.get(child.id) ?? show(line, child, el)]));
+      for (const [name, view] of before) if (!shown.has(name)) (await view.done)();
+      // In their new order, moving only what is out of place: a moved element loses the focus.
+      [...shown.values()].forEach((view, i) => el.children[i] === view.el || el.insertBefore(view.el, el.children[i]));
+      await Promise.all([...shown.values()].map((view) => view.done));
     };
     model.on("change:children", fill);
     await fill();
     return () => model.off("change:children", fill);
   }
 
-  async function show(line, model) {
+  // A widget is drawn where it will stand, so that it can measure its place.
+  function show(line, model, parent) {
     const el = document.createElement("div");
     el.className = ["kit-widget", ...(model.get("_dom_classes") ?? [])].join(" ");
-    const end = await (isBox(model) ? box(line, model, el) : ours(model, el));
-    return { el, end: () => { end(); el.remove(); } };
+    parent.append(el);
+    const drawn = isBox(model) ? box(line, model, el) : ours(model, el);
+    return { el, done: drawn.then((end) => () => { end(); el.remove(); }) };
   }
 
   window.kitViews = { show, speaks };
