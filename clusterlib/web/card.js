@@ -23,7 +23,7 @@ function guess(item, words, changed) {
   const label = Object.assign(make("label", "kit-hidden", item.title), { htmlFor: input.id });
   let moved = false;
   const show = () => {
-    said.textContent = moved ? `${Number(input.value).toLocaleString(item.lang)} ${unit}` : `? ${unit}`;
+    said.textContent = moved ? `${written(Number(input.value), item.lang)} ${unit}` : `? ${unit}`;
     input.setAttribute("aria-valuetext", said.textContent);
   };
   input.oninput = input.onclick = input.onkeyup = (event) => {
@@ -33,7 +33,7 @@ function guess(item, words, changed) {
     changed();
   };
   const ends = make("div", "kit-ends");
-  ends.append(make("span", "", min.toLocaleString(item.lang)), make("span", "", max.toLocaleString(item.lang)));
+  ends.append(make("span", "", written(min, item.lang)), make("span", "", written(max, item.lang)));
   node.append(label, said, input, ends);
   show();
   return {

@@ -27,6 +27,9 @@ function rich(text) {
   return part;
 }
 
+/** A number with separators and a true minus sign. */
+const written = (value, lang) => value.toLocaleString(lang).replace("-", "\u2212");
+
 let serial = 0;
 const fresh = (stem) => `kit-${stem}-${(serial += 1)}-${Math.random().toString(36).slice(2, 7)}`;
 

@@ -27,7 +27,7 @@ function sketch(spec, words, changed) {
   }
   const record = shape("path", { class: "record", d: "" }, svg);
   const line = shape("path", { class: "guess", d: "" }, svg);
-  const said = (value) => `${value.toLocaleString(spec.lang)} ${spec.unit}`;
+  const said = (value) => `${written(value, spec.lang)} ${spec.unit}`;
   const handles = xs.map((each, i) => {
     const dot = shape("circle", { r: 11, cx: x(each), tabindex: 0, role: "slider", class: "dot" }, svg);
     dot.setAttribute("aria-label", String(each));
