@@ -76,7 +76,7 @@ def choropleth(names: Sequence[str]) -> altair.LayerChart:
             land.encode(color=shades(names), tooltip="tip:N"),
             lines,
             arrows.encode(shape=shape, size=size, **spot),
-        ).project("mercator")
+        ).project("identity", reflectY=True)
     )
 
 
