@@ -144,11 +144,13 @@ def test_an_arrow_is_selected_by_mouse_and_by_finger(show, lang) -> None:
     tab.locator(".kit-loop-arrow circle").nth(2).click()
     assert reason in tab.locator(".kit-loop-panel").inner_text()
     phone = show("vicious_circle", lang, viewport=PHONE, has_touch=True)
-    phone.locator(".kit-loop-arrow circle").nth(2).tap()
+    sign = phone.locator(".kit-loop-arrow circle").nth(2)
+    sign.tap()
     panel = phone.locator(".kit-loop-panel")
     assert reason in panel.inner_text()
     place = panel.bounding_box()
     assert place["y"] + place["height"] <= PHONE["height"], "the words are in sight"
+    assert sign.bounding_box()["y"] + 20 <= place["y"], "and do not hide the arrow"
 
 
 @both_languages

@@ -23,6 +23,12 @@ function travel(svg, id) {
   requestAnimationFrame(move);
 }
 
+/** On a phone, keep what is spoken of clear of the words that lie over the picture's foot. */
+function follow(svg, selector) {
+  if (!matchMedia("(max-width: 700px)").matches) return;
+  svg?.querySelector(selector)?.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+}
+
 /** The row that pushes: which box, more or less. */
 function pusher(words, push) {
   const node = make("div", "kit-select kit-loop-push");
@@ -77,6 +83,7 @@ function render({ model, el }) {
     if (kind === "box") pushes.choose(id);
     show();
     const about = found();
+    follow(stage.firstChild, ".chosen circle, .chosen .frame");
     status.textContent = kind === "arrow" ? `${about.label}. ${about.reason}` : `${about.label}. ${about.text}`;
   };
   const found = () =>
@@ -105,6 +112,7 @@ function render({ model, el }) {
     state.at = Math.max(0, Math.min(steps.length - 1, state.at + by));
     const step = steps[state.at];
     show();
+    follow(stage.firstChild, `.kit-loop-box[data-id="${CSS.escape(step.box)}"] .frame`);
     if (by > 0) travel(stage.firstChild, step.arrow);
     status.textContent = [step.say, step.end].filter(Boolean).join(". ");
   };

@@ -38,7 +38,7 @@ function sized(box, w, font) {
 function column(boxes, width, font) {
   const w = width - 72;
   const places = new Map();
-  let y = 8;
+  let y = 16;
   boxes.forEach((box, i) => {
     const place = sized(box, w, font);
     places.set(box.id, { ...place, row: i, x: w / 2 + 4, y: y + place.h / 2 });
