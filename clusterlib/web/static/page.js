@@ -140,7 +140,7 @@
       const place = find("#kit-notices");
       if (place.dataset.key === key) return;
       place.dataset.key = key;
-      place.innerHTML = '<p class="kit-notice"><span></span> <button type="button" class="kit-button" data-kit-reload></button></p>';
+      place.innerHTML = '<p class="kit-notice"><span></span> <button type="button" class="kit-press" data-kit-reload></button></p>';
       find("span", place).textContent = about.words[key];
       find("button", place).textContent = about.words.reload;
     },
