@@ -99,6 +99,11 @@ def population() -> pd.DataFrame:
     return table("population")
 
 
+def series_breaks() -> pd.DataFrame:
+    """People who entered a count at one stroke when its rule changed: not growth."""
+    return table("series_breaks")
+
+
 def grdp_per_head() -> pd.DataFrame:
     """Gross regional domestic product per head, thousand won at current prices, 1985-2021."""
     return table("grdp_per_head")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,8 +26,6 @@ BASES = {
     PROJECTED: ("diamond", "estimated", "◇"),
 }
 HOLLOW = ("census_tentative", PROJECTED)
-# The register of October 2010 took in people of unknown residence: no growth, so no line across.
-CORRECTED = 2010
 # From here on more than one kind of source tells of the same years; the second chart enlarges it.
 RECENT = 2005
 HEIGHT = 360
@@ -57,10 +56,17 @@ def population_share(frame: pd.DataFrame, words: Words) -> Figure:
         id="1.population_share",
         charts=charts,
         content=_content(points, words),
-        sources=datasets.citation(frame, words.lang),
+        sources=datasets.citation(pd.concat([frame, datasets.series_breaks()]), words.lang),
         fixed=fixed,
         table=_table(points, words),
     )
+
+
+@cache
+def correction() -> dict[str, int]:
+    """When the register took in people of unknown residence, and how many: no line crosses it."""
+    row = datasets.series_breaks().set_index("series").loc["population"]
+    return {"year": int(row["year"]), "n": int(row["persons"])}
 
 
 def _points(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -74,7 +80,7 @@ def _points(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
             "year": frame["year"],
             "shown": frame["share_pct"],
             "basis": frame["basis"],
-            "run": frame["year"] >= CORRECTED,
+            "run": frame["year"] >= correction()["year"],
             "named": named,
             "said": said,
         }
@@ -138,7 +144,7 @@ def _reading(points: pd.DataFrame, words: Words) -> list[str]:
         each = [words(WORDS + "reading.basis", basis=basis, p=p) for basis, p in pairs]
         said.append(words(WORDS + "reading.bases", year=year, list="; ".join(each)))
     if points.loc[points["basis"] == REGISTER, "run"].nunique() > 1:
-        said.append(words(WORDS + "reading.correction", year=CORRECTED))
+        said.append(words(WORDS + "reading.correction", **correction()))
     if (points["basis"] == PROJECTED).any():
         said.append(words(WORDS + "reading.projection"))
     return said
@@ -179,15 +185,15 @@ def _near_notes(points: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
         if row["basis"] in HOLLOW or (register and row["year"] % 5):
             continue
         notes.append(_note(row, row["said"], _beside(row)))
-    step = {"year": CORRECTED - 0.5, "shown": 50.25, "at": "step"}
-    return [*notes, {**step, "text": words(WORDS + "correction", year=CORRECTED)}]
+    step = {"year": correction()["year"] - 0.5, "shown": 50.25, "at": "step"}
+    return [*notes, {**step, "text": words(WORDS + "correction", year=correction()["year"])}]
 
 
 def _beside(row: pd.Series) -> str:
     """Where a label stands clear of the register's line: below it, or above where the line ends."""
     if row["basis"] == REGISTER:
-        return "above" if row["year"] == CORRECTED else "right"
-    return "right" if row["basis"] == "census" and row["year"] >= CORRECTED else "left"
+        return "above" if row["year"] == correction()["year"] else "right"
+    return "right" if row["basis"] == "census" and row["year"] >= correction()["year"] else "left"
 
 
 def _note(row: pd.Series, text: str, at: str) -> dict[str, Any]:
