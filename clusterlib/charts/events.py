@@ -109,12 +109,22 @@ def _window(side: str, years: list[int], net: dict[int, int], words: Words) -> d
         "side": side,
         "from": years[0],
         "to": years[-1] + 1,
-        "edge": years[-1] + 1 if side == "before" else years[0],
         "mean": mean,
         "shown": mean / words.scale,
         "n": len(years),
-        "text": words.say(mean / words.scale, "decimal1"),
+        "text": words(f"{WORDS}mean.{side}", n=mean / words.scale),
     }
+
+
+def labels(
+    spans: list[dict[str, Any]], at: float, top: float, middle: float
+) -> list[dict[str, Any]]:
+    """The means written beside the cursor, above the bars, on the side where there is room."""
+    levels = {"before": 0.87, "after": 0.79}
+    return [
+        {"at": at, "shown": top * levels[s["side"]], "text": s["text"], "flip": at > middle}
+        for s in spans
+    ]
 
 
 def reading(spans: list[dict[str, Any]], event: dict[str, Any], words: Words) -> str:

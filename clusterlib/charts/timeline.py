@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WORDS = "lesson1.timeline."
 # Height of the chart in px, and the share of it that the lanes of events take below the bars.
-HEIGHT, LANES = 470, 0.4
+HEIGHT, LANES = 420, 0.42
 SHAPES = ["square", "circle", "triangle-up", "diamond", "cross", "triangle-down"]
 COLUMNS = ("net_migration", "inflow", "outflow")
 
@@ -39,6 +39,7 @@ def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figu
     whole = _whole(flows, words)
     told = dated.told(events, words)
     marks = dated.marks(told, lanes)
+    late = float(flows["year"].quantile(0.65))
     net = dict(zip(flows["year"], flows["net_migration"], strict=True))
 
     def respond(values: dict[str, Any]) -> Content:
@@ -46,8 +47,9 @@ def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figu
         windows = dated.windows(net, event, words)
         rows = dated.highlighted(marks, event, values["kind"])
         cursor = [row for row in rows if row["picked"]]
+        labels = dated.labels(windows, cursor[0]["at"], top, late)
         return Content(
-            rows={"events": rows, "cursor": cursor, "windows": windows},
+            rows={"events": rows, "cursor": cursor, "windows": windows, "labels": labels},
             reading=dated.reading(windows, event, words),
             **whole,
         )
@@ -166,6 +168,8 @@ class _Axes:
         ]
         self.time = alt.Scale(domain=[first, last + 1], nice=False, zero=False)
         self.people = alt.Scale(domain=[low, top * 1.06], nice=False)
+        # The cursor ends below the label of the highest bar.
+        self.reach = low, top * 0.93
         self.unit = words("common.axis.people")
 
     def x(self, field: str) -> Any:
@@ -250,18 +254,14 @@ def _cursor(axes: _Axes) -> list[Any]:
     line = alt.Chart(alt.NamedData("cursor")).mark_rule(
         color=theme.colour("accent"), strokeWidth=1.5
     )
-    base = alt.Chart(alt.NamedData("windows")).encode(axes.y("shown"))
-    means = base.mark_rule(strokeWidth=3, color=theme.colour("ink"))
-    texts = base.encode(axes.x("edge"), text="text:N")
-    return [line.encode(axes.x("at")), means.encode(axes.x("from"), x2="to:Q"), *_texts(texts)]
-
-
-def _texts(base: Any) -> list[Any]:
-    """The two means, written away from each other, on a halo of paper."""
-    layers = []
-    for side, align in (("before", "right"), ("after", "left")):
-        style = {"align": align, "baseline": "bottom", "dy": -5, "fontWeight": 600}
-        one = base.transform_filter(f"datum.side == '{side}'")
-        halo = {"stroke": theme.colour("paper"), "strokeWidth": 4, "color": theme.colour("paper")}
-        layers += [one.mark_text(**halo, **style), one.mark_text(**style)]
-    return layers
+    span = alt.Chart(alt.NamedData("windows")).encode(axes.x("from"), axes.y("shown"), x2="to:Q")
+    text = alt.Chart(alt.NamedData("labels")).encode(axes.x("at"), axes.y("shown"), text="text:N")
+    left, right = text.transform_filter("datum.flip"), text.transform_filter("!datum.flip")
+    return [
+        line.encode(axes.x("at"), y=alt.datum(axes.reach[0]), y2=alt.datum(axes.reach[1])),
+        # A rim of paper keeps the ink apart from the bars behind it.
+        span.mark_rule(strokeWidth=6, color=theme.colour("paper")),
+        span.mark_rule(strokeWidth=3, color=theme.colour("ink")),
+        left.mark_text(align="right", dx=-7, fontWeight=600),
+        right.mark_text(align="left", dx=7, fontWeight=600),
+    ]

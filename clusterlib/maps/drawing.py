@@ -10,7 +10,7 @@ from clusterlib import theme
 if TYPE_CHECKING:
     import altair
 
-HEIGHT = 460
+HEIGHT = 430
 
 
 def shades(names: Sequence[str]) -> altair.Color:
