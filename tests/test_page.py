@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -364,3 +365,11 @@ def test_on_paper_there_are_text_and_figures_only(visit: Open) -> None:
     for gone in (".kit-path", ".kit-tools", ".kit-contents", ".kit-footer"):
         assert not tab.locator(gone).is_visible()
     assert tab.locator("#kit-cell-0 button").is_visible()
+
+
+def test_every_letter_of_the_font_sheet_has_its_file() -> None:
+    static = ROOT / "clusterlib" / "web" / "static"
+    sheet = (static / "fonts.css").read_text(encoding="utf-8")
+    named = set(re.findall(r"url\((fonts/[^)]+)\)", sheet))
+    assert named == {f"fonts/{path.name}" for path in (static / "fonts").glob("*.woff2")}
+    assert "Open Font License" in (static / "fonts" / "LICENSE.txt").read_text(encoding="utf-8")
