@@ -68,7 +68,6 @@ function claimOf(claim, words, status) {
 }
 
 function render({ model, el }) {
-  ownKeys(el);
   const words = model.get("words");
   const canvas = make("div", "kit-claims");
   canvas.setAttribute("role", "group");

@@ -35,5 +35,6 @@ const fresh = (stem) => `kit-${stem}-${(serial += 1)}-${Math.random().toString(3
 
 /** JupyterLab takes arrow keys for its own commands; inside our widgets they belong to the widget. */
 function ownKeys(el) {
-  el.dataset.lmSuppressShortcuts = "true";
+  // Its selectors look at what has the focus first, so the mark must stand on that very element.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = "true"));
 }

@@ -175,6 +175,7 @@ function save(name, href) {
 
 /** Build the frame around a canvas; `pictures` are the downloads that only the drawing knows. */
 function framed(model, el, canvas, pictures = {}) {
+  ownKeys(el);
   const frame = model.get("frame");
   const words = frame.words;
   const figure = make("figure", "kit kit-figure");

@@ -47,7 +47,6 @@ function pusher(words, push) {
 }
 
 function render({ model, el }) {
-  ownKeys(el);
   const words = model.get("words");
   const frame = model.get("frame");
   const rows = () => model.get("content").rows;
