@@ -186,7 +186,7 @@ def test_a_push_travels_round_step_by_step(show, lang) -> None:
     tab.locator(".kit-loop-panel .kit-main").wait_for()
     assert tab.locator(".kit-loop-box.moved").count() == 1
     assert step_to_the_end(tab) == ["▼▼", "▼", "▼", "▼"]
-    end = Words(lang)("lesson1_circle.loop.centre.reinforcing")
+    end = Words(lang)("lesson1.loop.centre.reinforcing")
     assert end.lower() in tab.locator(".kit-loop-end").inner_text().lower()
     choose(tab, "hidden")
     assert step_to_the_end(tab) == ["▼", "▼", "▼", ""]
@@ -283,7 +283,7 @@ def test_claims_are_sorted_by_their_standing(show, lang) -> None:
 def test_a_link_to_a_figure_that_is_not_there_yet_says_so(show, lang) -> None:
     tab = show("causes", lang)
     tab.locator(".kit-claim-links a").first.click()
-    away = Words(lang)("lesson1_circle.causes.ui.away")
+    away = Words(lang)("lesson1.causes.ui.away")
     assert tab.locator(".kit-claim-away").inner_text() == away
 
 

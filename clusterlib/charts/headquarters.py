@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clusterlib.i18n import Words
 
-WORDS = "lesson1_money.offices."
+WORDS = "lesson1.offices."
 STEP = 25
 SIDES = ("capital", "rest", "unprinted")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clusterlib.i18n import Words
 
-WORDS = "lesson1_money.grdp."
+WORDS = "lesson1.grdp."
 HEIGHT = 440
 NATION = "korea"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from clusterlib.i18n import Words
 
-WORDS = "lesson1_people.youth."
+WORDS = "lesson1.youth."
 AGES = ("all", "20s", "30s", "20-39")
 # Height of one province in px, and what names and values need beside the longest bars.
 ROW, ROOM = 27, 76

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clusterlib.i18n import Words
 
-WORDS = "lesson1_people.extinction."
+WORDS = "lesson1.extinction."
 ROW = 25
 # Where the axis ends at least: room for the class above the last threshold.
 END = 1.78

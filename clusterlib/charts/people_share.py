@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clusterlib.i18n import Words
 
-WORDS = "lesson1_people.share."
+WORDS = "lesson1.share."
 REGISTER, PROJECTED = "resident_registration", "projection"
 # Each kind of source: shape, colour, sign in the key. Hollow is what is not final or not counted.
 BASES = {

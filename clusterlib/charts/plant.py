@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clusterlib.i18n import Words
 
-WORDS = "lesson1_money.plant."
+WORDS = "lesson1.plant."
 HEIGHT = 340
 # Half the width of a bar, in years, and how many strokes hatch it.
 HALF, STROKES = 0.36, 14

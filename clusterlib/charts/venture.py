@@ -15,7 +15,7 @@ from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tab
 if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
-WORDS = "lesson1_money.venture."
+WORDS = "lesson1.venture."
 CAPITAL = "capital"
 SHARES = ("investment_share", "fund_of_funds_share")
 AMOUNTS = "investment"

@@ -15,7 +15,7 @@ from clusterlib.indicators import checks
 
 __all__ = ["causes", "vicious_circle"]
 
-WORDS = "lesson1_circle.loop."
+WORDS = "lesson1.loop."
 EDGES = ["circle", "order", "from", "to", "sign", "support", "section", "source"]
 WRITTEN = {"+": "+", "-": MINUS}
 MOVES = {1: "▲", -1: "▼"}

@@ -11,7 +11,7 @@ from clusterlib.charts.figure import Content, Figure
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
-WORDS = "lesson1_circle.causes."
+WORDS = "lesson1.causes."
 STATUS = ("data", "partial", "none")
 # Which figures of the lesson show a table; a table without one is named instead.
 SHOWN_IN = {

@@ -12,7 +12,7 @@ from clusterlib.charts import venture as money
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
-WORDS = "lesson1_money."
+WORDS = "lesson1."
 
 
 def grdp_per_head(words: Words, relative: pd.DataFrame) -> live.Framed:
