@@ -108,6 +108,8 @@ async function render({ model, el }) {
   const specs = model.get("views");
   const hosts = specs.map((spec) => {
     const host = make("div", "kit-view");
+    // The canvas carries the description; Vega's own roles would only be noise inside it.
+    host.setAttribute("aria-hidden", "true");
     canvas.append(host);
     const { share, aspect = Infinity } = spec.usermeta ?? {};
     if (share) host.style.flexGrow = share;
