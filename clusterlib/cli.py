@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 import webbrowser
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
@@ -22,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments : sequence of str, optional
         What follows `python -m clusterlib`; the process's own arguments by default.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console without Hangul shows ? instead of failing
+            stream.reconfigure(errors="replace")
     asked = _parser().parse_args(arguments)
     try:
         asked.command(asked)
@@ -35,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="clusterlib", description=both("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="")
-    lessons = _command(commands, "open", both("cli.open"), _open)
-    lessons.add_argument("--lang", help=both("cli.lang"))
-    lessons.add_argument("--lesson", default="0_start", help=both("cli.lesson"))
+    pages = _command(commands, "open", both("cli.open"), _open)
+    pages.add_argument("--lang", help=both("cli.lang"))
+    pages.add_argument("--lesson", default="0_start", help=both("cli.lesson"))
     _command(commands, "lab", both("cli.open_lab"), _lab)
     author = commands.add_parser("facts", help=both("cli.facts"), description=both("cli.facts"))
     author.set_defaults(command=_facts)
@@ -51,10 +55,16 @@ def _command(
     run: Callable[[argparse.Namespace], None],
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about)
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT[name], help=both("cli.port"))
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT[name], help=both("cli.port"))
     parser.add_argument("--no-browser", action="store_true", help=both("cli.no_browser"))
     parser.set_defaults(command=run)
     return parser
+
+
+def _port(given: str) -> int:
+    if not given.isdecimal() or int(given) > 65535:
+        raise argparse.ArgumentTypeError(both("cli.bad_port"))
+    return int(given)
 
 
 def _open(asked: argparse.Namespace) -> None:
@@ -91,7 +101,8 @@ def _announce(asked: argparse.Namespace, key: str) -> Callable[[str, int], None]
         print(f"\n    {address}\n", flush=True)
         say("cli.stop")
         if not asked.no_browser:
-            webbrowser.open(address)
+            # A browser that runs in the terminal would keep the server waiting.
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     return announce
 

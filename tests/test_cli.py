@@ -1,65 +1,62 @@
-"""The commands say what is wrong in both languages, and mend what authors write."""
+"""The commands: what they refuse, and what they say about themselves."""
 
 from __future__ import annotations
 
 import json
-import re
-import shutil
+import subprocess
+import sys
 
 import pytest
 
-from clusterlib import cli, prose
+from clusterlib import cli
+from clusterlib.i18n import LANGUAGES
 from tests.lessons import ROOT
 
+WORDS = json.loads((ROOT / "data" / "words" / "page.json").read_text(encoding="utf-8"))
 
-@pytest.mark.parametrize(
-    ("arguments", "part"),
-    [
-        (["open", "--lang", "fr", "--no-browser"], "open_kit"),
-        (["open", "--lesson", "1_declin", "--no-browser"], "1_decline"),
-    ],
-)
-def test_an_unknown_language_or_lesson_is_one_sentence_in_each_language(
-    capsys, arguments: list[str], part: str
+
+def test_help_says_in_both_languages_what_each_command_does(
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert cli.main(arguments) == 1
-    said = capsys.readouterr().err.splitlines()
-    assert len(said) == 2
-    assert re.search("[가-힣]", said[0])
-    assert not re.search("[가-힣]", said[1])
-    assert part in said[1]
-
-
-def test_help_speaks_both_languages(capsys) -> None:
-    with pytest.raises(SystemExit) as stopped:
+    with pytest.raises(SystemExit) as left:
         cli.main(["--help"])
-    assert stopped.value.code == 0
-    assert re.search("[가-힣].* / .*[a-z]", capsys.readouterr().out)
+    assert left.value.code == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for lang in LANGUAGES:
+        assert WORDS["cli.open"][lang] in said
+        assert WORDS["cli.open_lab"][lang] in said
 
 
-@pytest.fixture
-def copy(tmp_path):
-    for folder in ("notebooks", "exercises"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+@pytest.mark.parametrize("given", [["--lesson", "1_declin"], ["--lang", "fr"]])
+def test_an_unknown_lesson_or_language_is_refused_with_what_there_is(
+    given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["open", "--no-browser", *given]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == len(LANGUAGES)
+    assert all(given[1] in line for line in said)
+    assert all(("1_decline" if "1" in given[1] else "ko") in line for line in said)
 
 
-def test_prose_in_step_with_the_tables_is_left_byte_for_byte(copy) -> None:
-    assert prose.mend(copy) == []
+@pytest.mark.parametrize("port", ["99999", "-1", "web"])
+def test_an_impossible_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["open", f"--port={port}"])
+    assert WORDS["cli.bad_port"]["ko"] in capsys.readouterr().err
 
 
-def test_a_number_gone_wrong_is_written_again_in_its_language(copy) -> None:
-    path = copy / "notebooks" / "1_decline.en.ipynb"
-    right = path.read_text(encoding="utf-8")
-    assert "635,830<!--" in right
-    path.write_text(right.replace("635,830<!--", "600,000<!--"), encoding="utf-8")
-    assert prose.mend(copy) == [path]
-    assert path.read_text(encoding="utf-8") == right
+def test_a_console_without_hangul_gets_question_marks_and_no_error() -> None:
+    asked = [sys.executable, "-m", "clusterlib", "open", "--lang", "fr"]
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0"}
+    done = subprocess.run(asked, env=environment, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"fr" in done.stderr
 
 
-def test_the_numbers_of_an_item_are_written_again_in_both_languages(copy) -> None:
-    path = copy / "exercises" / "0.1.json"
-    right = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"56(<!--)", r"99\1", right), encoding="utf-8")
-    assert prose.mend(copy) == [path]
-    assert json.loads(path.read_text(encoding="utf-8")) == json.loads(right)
+def test_the_command_line_is_light() -> None:
+    code = "import sys, clusterlib.cli; print(sorted(set(sys.modules) & {'voila', 'tornado'}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
