@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         asked.command(asked)
+    except KeyboardInterrupt:  # before the server was there to take it
+        return 130
     except KitError as problem:
         for lang in LANGUAGES:
             print(explain(problem, lang), file=sys.stderr)

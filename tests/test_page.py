@@ -47,6 +47,8 @@ def lesson(folder: Path, lang: str) -> None:
     cells = (opening, slow, parts[0], code(SWAP, kit={"height": 90}), *parts[1:], broken, static)
     write_lesson(folder, "0_start", lang, *cells)
     write_lesson(folder, "1_decline", lang, opening, code(WIDGET), *parts[:2])
+    deadly = code("import os; os.kill(os.getpid(), 9)", kit={"height": 60})
+    write_lesson(folder, "3_measure", lang, opening, deadly, code("1", kit={"height": 60}))
     write_lesson(folder, "2_formation", lang, opening, code(OTHERS, kit={"height": 90}))
 
 
@@ -241,7 +243,7 @@ def test_progress_is_shown_on_the_way_and_kept(visit: Open) -> None:
     tab.reload()
     step.get_by_text("40% done").wait_for(state="attached")
     assert tab.locator(".kit-done").count() == 1
-    assert tab.locator(".kit-path a").count() == 3  # lessons to come are no links
+    assert tab.locator(".kit-path a").count() == 4  # lessons to come are no links
     assert WORDS["coming"]["en"] in tab.locator(".kit-path li").nth(7).inner_text()
 
 
@@ -317,6 +319,14 @@ def test_a_dead_kernel_is_announced_within_ten_seconds_and_a_reload_helps(
     tab.wait_for_selector(".kit-notice", state="detached")
     ready(view).locator("#kit-cell-0 button").click()
     tab.get_by_text("n = 1").wait_for()
+
+
+def test_a_kernel_that_dies_at_work_leaves_the_text_and_says_so(visit: Open) -> None:
+    tab = visit("3_measure", "en").tab
+    tab.get_by_role("alert").get_by_text(WORDS["died"]["en"]).wait_for(timeout=20000)
+    for cell in ("#kit-cell-0", "#kit-cell-1"):
+        tab.locator(cell).get_by_text(WORDS["failed"]["en"]).wait_for(timeout=20000)
+    assert tab.get_by_role("heading", level=1).is_visible()
 
 
 def test_leaving_a_page_ends_its_kernel(visit: Open, room: Room) -> None:
