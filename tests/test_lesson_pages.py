@@ -250,3 +250,19 @@ def test_the_same_lesson_lives_in_jupyterlab(lab, page, lang) -> None:
     card.locator(".kit-main").click()
     tab.locator("#figure-0\\.first_look[data-ready]").wait_for(timeout=30_000)
     assert not view.outside
+
+
+@pytest.mark.long
+@language
+def test_lesson_1_lives_in_jupyterlab_from_top_to_bottom(lab, page, lang) -> None:
+    tab = page(viewport={"width": 1366, "height": 900}).tab
+    tab.goto(f"{lab.base}/lab/tree/1_decline.{lang}.ipynb?token={lab.token}")
+    tab.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    tab.locator(".jp-Notebook .jp-Cell").first.click()
+    seen: set[str] = set()
+    for _ in twin("1_decline", lang)["cells"]:
+        tab.keyboard.press("Shift+Enter")
+        tab.wait_for_timeout(1200)
+        seen |= set(tab.locator(".kit-figure[data-ready]").evaluate_all("a => a.map(e => e.id)"))
+    assert len(seen) == figures("1_decline")
+    assert not tab.locator(".kit-problem").count()

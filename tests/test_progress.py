@@ -122,8 +122,11 @@ while True:
 """
 
 
+LATE = [pytest.param(n / 400, marks=pytest.mark.long) for n in range(200)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix signal")
-@pytest.mark.parametrize("after", [0.02, 0.11, 0.23])
+@pytest.mark.parametrize("after", [0.02, 0.11, 0.23, *LATE])
 def test_a_killed_kernel_leaves_a_readable_file_with_the_last_work(store, after: float) -> None:
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(store.path)], stdout=subprocess.PIPE, text=True
