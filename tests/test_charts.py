@@ -298,6 +298,13 @@ def test_what_the_provinces_received_is_what_the_capital_region_lost():
     view.values = view.start
 
 
+def test_the_first_year_alone_is_not_called_a_span():
+    view = figure("turn", "en")
+    view.values = {"year": 2011, "span": "sum"}
+    assert view.content["title"].count("2011") == 1
+    view.values = view.start
+
+
 def test_a_province_not_yet_founded_has_no_number_in_its_row():
     view = figure("turn", "en")
     view.values = {"year": 2011, "span": "year"}

@@ -100,13 +100,14 @@ def _content(
     said = _said(found, names, shown)
     said["leaders"] = ", ".join(words(WORDS + "one", name=k, n=n) for k, n in said["leaders"])
     side = "lost" if said["balance"] < 0 else "gained"
+    told = "sum" if len(shown) > 1 else "year"
     return Content(
         rows={
             "provinces": [_row(region, names, found, longest, words) for region in names],
             "years": [_column(year, by_year, shown, words) for year in by_year],
         },
-        title=words(f"{WORDS}title.{span}.{side}", **said),
-        subtitle=words(f"{WORDS}subtitle.{span}", **said),
+        title=words(f"{WORDS}title.{told}.{side}", **said),
+        subtitle=words(f"{WORDS}subtitle.{told}", **said),
         alt=words(f"{WORDS}alt", **said),
         reading=words(f"{WORDS}reading", **said),
         key=[Mark(words(f"{WORDS}key.{name}"), name) for name in ("rest", "capital")],
