@@ -88,12 +88,17 @@ class Room:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def kernels(self) -> list[psutil.Process]:
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if "ipykernel_launcher" in command(child)]
+        return kernels_of(self.process.pid)
 
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)
         return self.process.wait(20)
+
+
+def kernels_of(server: int) -> list[psutil.Process]:
+    """Return the kernels that a server process has started."""
+    children = psutil.Process(server).children(recursive=True)
+    return [child for child in children if "ipykernel_launcher" in command(child)]
 
 
 def command(process: psutil.Process) -> str:

@@ -10,7 +10,10 @@ import socket
 import stat
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -18,7 +21,17 @@ import pytest
 
 from clusterlib.serve import pages, settings
 from clusterlib.serve.prose import Writer
-from tests.classroom import ROOT, Room, Visitor, code, running, text, wait_for, write_lesson
+from tests.classroom import (
+    ROOT,
+    Room,
+    Visitor,
+    code,
+    kernels_of,
+    running,
+    text,
+    wait_for,
+    write_lesson,
+)
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and rights differ on Windows")
 ENVIRONMENT = "import os, json; print('ENV' + json.dumps(sorted(os.environ)) + 'ENV')"
@@ -390,3 +403,40 @@ def test_the_command_says_where_it_is_and_stops_on_ctrl_c(command: str, tmp_path
     assert sum(str(port) in line for line in lines) == 2  # the busy port, in both languages
     assert all(word in rest for word in words["cli.stopped"].values())
     assert process.returncode == 0
+
+
+@contextmanager
+def lab(home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run JupyterLab by the kit's command; end it whatever happens."""
+    arguments = [sys.executable, "-m", "clusterlib", "lab", "--no-browser", "--port=0"]
+    environment = os.environ | {"KIT_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        arguments, cwd=home, env=environment, stdout=-1, stderr=-1, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@posix_only
+def test_jupyterlab_is_quiet_and_leaves_no_kernel(tmp_path: Path) -> None:
+    with lab(tmp_path) as process:
+        told = next(line for line in process.stdout if "http" in line).strip()
+        base, token = told.split("/lab?token=")
+        given = {"Authorization": f"token {token}"}
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{base}/api/kernels")
+        page = urllib.request.urlopen(urllib.request.Request(f"{base}/lab", headers=given))
+        config = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page.read().decode())[1]
+        disabled = json.loads(config)["disabledExtensions"]
+        assert "@jupyterlab/apputils-extension:announcements" in disabled
+        start = urllib.request.Request(f"{base}/api/kernels", b"{}", given)
+        assert urllib.request.urlopen(start).status == 201
+        kernels = wait_for(lambda: kernels_of(process.pid))
+        connection = next(part for part in kernels[0].cmdline() if part.endswith(".json"))
+        assert json.loads(Path(connection).read_text())["transport"] == "ipc"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert "without encryption" not in process.stderr.read()
+    assert not any(_alive(kernel) for kernel in kernels)

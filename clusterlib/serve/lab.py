@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,12 +37,24 @@ def run(
     # Kernels inherit this: they find clusterlib wherever the notebook lies.
     path = filter(None, [str(settings.REPOSITORY), os.environ.get("PYTHONPATH")])
     os.environ["PYTHONPATH"] = os.pathsep.join(path)
-    # Here news, update checks and the extension manager are turned off: no question at the start.
+    # There news, update checks, the extension manager and Voila's own preview are turned off.
     os.environ["JUPYTER_CONFIG_PATH"] = str(settings.WEB / "jupyter")
+    with tempfile.TemporaryDirectory(
+        prefix="kit-", dir=settings.socket_folder(), ignore_cleanup_errors=True
+    ) as folder:
+        os.environ["JUPYTER_RUNTIME_DIR"] = folder  # where kernels have their sockets
+        _serve(on_ready, port, notebooks)
+
+
+def _serve(on_ready: Callable[[str, int], None], port: int, notebooks: Path) -> None:
     token = secrets.token_urlsafe(24)
     server = LabApp.initialize_server(argv=_arguments(port, notebooks, token))
     address = f"http://{ADDRESS}:{server.port}{server.base_url}lab?token={token}"
     server.io_loop.add_callback(on_ready, address, server.port)
+    # One Ctrl-C is enough, with or without a terminal: notebooks save themselves, kernels end.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: server.stop(from_signal=True))
     server.start()
 
 
@@ -52,9 +66,9 @@ def _arguments(port: int, notebooks: Path, token: str) -> list[str]:
         "ServerApp.open_browser": False,
         "ServerApp.allow_remote_access": False,
         "ServerApp.allow_root": True,  # in a container there may be no other user
-        "ServerApp.answer_yes": True,  # one Ctrl-C is enough: notebooks save themselves
         "IdentityProvider.token": token,
         "LabApp.extension_manager": "readonly",
         "Application.log_level": "ERROR",
+        "KernelManager.transport": "ipc" if settings.socket_folder() else "tcp",
     }
     return [f"--{name}={value}" for name, value in options.items()]
