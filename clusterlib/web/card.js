@@ -160,6 +160,8 @@ function render({ model, el }) {
     if (item.type === "text") main.textContent = words.check;
     main.disabled = !part.full();
     main.hidden = item.kind === "predict" && Boolean(state.status) && state.status !== "invalid";
+    // A guess that has been answered stands: it is kept and compared, not improved.
+    for (const input of part.node.querySelectorAll("input")) input.disabled = main.hidden;
     hint.hidden = state.hints.length >= item.hints || main.hidden || state.status === "right";
     hint.textContent = `${words.hint} ${state.hints.length + 1}/${item.hints}`;
     solution.hidden = !item.solution || Boolean(state.solution) || item.type === "text";
