@@ -53,6 +53,36 @@
     else box.append(Object.assign(document.createElement("pre"), { textContent: [].concat(data["text/plain"] ?? "").join("") }));
   }
 
+  // One after the other, what the reader sees first: a page of figures drawn all at once shows
+  // nothing for a long while. A slow one does not hold up the rest.
+  const queue = [];
+  let drawing = false;
+
+  const near = new Set();
+  const nearing = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) near[isIntersecting ? "add" : "delete"](target);
+  }, { rootMargin: "50%" });
+
+  async function drawAll() {
+    if (drawing) return;
+    drawing = true;
+    while (queue.length) {
+      const first = Math.max(0, queue.findIndex(({ home }) => near.has(home)));
+      const [next] = queue.splice(first, 1);
+      await Promise.race([next.draw(), wait(3000)]);
+      await Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done))), wait(50)]);
+    }
+    drawing = false;
+  }
+
+  function inTurn(home, draw) {
+    nearing.observe(home);
+    return new Promise((done) => {
+      queue.push({ home, draw: () => draw().then(done) });
+      drawAll();
+    });
+  }
+
   const problem = () => document.getElementById("kit-problem").content.cloneNode(true);
 
   async function mount(script) {
@@ -84,6 +114,7 @@
   function settle(home, state) {
     home.querySelector(":scope > .kit-wait")?.remove();
     home.dataset.kitState = state;
+    nearing.unobserve(home);
     unseen.observe(home);
   }
 
@@ -95,7 +126,7 @@
     home.append(...made.childNodes);
     made.remove();
     home.dataset.kitState = "arrived";
-    await Promise.all(scripts.map(mount));
+    await Promise.all(scripts.map((script) => inTurn(home, () => mount(script))));
     settle(home, "ready");
     dispatchEvent(new CustomEvent("kit:ready", { detail: index }));
   }
