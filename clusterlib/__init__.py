@@ -70,6 +70,7 @@ def open_kit(lang: str) -> Kit:
 
 def _prepare(words: Words) -> None:
     """Say errors in the learner's language, and let every chart show without the internet."""
+    import os
     import sys
 
     # Altair's schema checks build a large grammar for addresses at import, 0.9 s of a start;
@@ -89,9 +90,10 @@ def _prepare(words: Words) -> None:
         print(explain(error, words.lang), file=sys.stderr)
 
     shell.set_custom_exc((KitError,), tell)
-    from clusterlib.live import register_renderer
+    if os.environ.get("KIT_SERVED") != "1":  # on a served page nobody writes a chart
+        from clusterlib.live import register_renderer
 
-    register_renderer()
+        register_renderer()
 
 
 def _show(widget: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from clusterlib import theme
+from clusterlib import kept, theme
 from clusterlib.charts.figure import Content, Figure
 from clusterlib.i18n import Words
 
@@ -103,15 +103,17 @@ def explorer(
         Another canvas in the same frame.
     """
     values = {control["id"]: control["value"] for control in controls}
-    drawn = {"views": figure.specs()} if figure.charts else {}
+    once, content = figure.once(), figure.content.as_message()
+    shown = [figure.id, words.lang, once, content]
+    drawn = {"views": kept.recall(shown, figure.specs)} if figure.charts else {}
     view = widget(
         **drawn,
         frame=_frame(figure, words),
         controls=list(controls),
         values=values,
         start=values,
-        fixed=figure.once(),
-        content=figure.content.as_message(),
+        fixed=once,
+        content=content,
     )
     if figure.respond:
         view.observe(lambda change: view.show(figure.respond(change["new"])), names="values")

@@ -171,7 +171,8 @@ def peer(browser: Any) -> None:
     import nbformat
 
     code = PEER.format(path=str(ROOT / "data" / "tidy" / "net_migration.csv"))
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    cells = [nbformat.v4.new_markdown_cell("# Peer"), nbformat.v4.new_code_cell(code)]
+    book = nbformat.v4.new_notebook(cells=cells)
     book.metadata["kit"] = {"id": "0_peer", "lang": "en", "title": {"en": "Peer", "ko": "Peer"}}
     with tempfile.TemporaryDirectory() as folder:
         nbformat.write(book, Path(folder) / "0_peer.en.ipynb")

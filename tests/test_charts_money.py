@@ -51,7 +51,7 @@ def widget_of(verb: str, lang: str) -> Any:
 @both
 @each
 def test_the_specification_is_valid_and_holds_no_data(verb: str, lang: str) -> None:
-    for chart in figure_of(verb, lang).charts:
+    for chart in figure_of(verb, lang).charts():
         spec = chart.to_dict(validate=True)
         altair.Chart.from_dict(spec, validate=True)
         assert "values" not in str(spec.get("data"))
@@ -171,7 +171,7 @@ def test_labels_are_kept_apart_in_their_order(values: list[float], gap: float) -
 @both
 def test_the_shares_of_different_counts_are_points_and_no_line_joins_them(lang: str) -> None:
     shares = figure_of("venture", lang)
-    drawn = str(shares.charts[0].to_dict(validate=False)["layer"])
+    drawn = str(shares.charts()[0].to_dict(validate=False)["layer"])
     assert "'line'" not in drawn
     looks = {row["series"]: row["rank"] for row in shares.fixed["shares"]}
     assert len(set(looks.values())) == len(looks) == len(shares.content.key)

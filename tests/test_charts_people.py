@@ -45,7 +45,7 @@ def contents(figure: Figure) -> list[Content]:
 
 def test_each_chart_is_valid_and_takes_its_rows_from_outside(drawn: Figure) -> None:
     fed = {*drawn.fixed, *drawn.content.rows}
-    for chart in drawn.charts:
+    for chart in drawn.charts():
         spec = chart.to_dict(validate=True)
         named = {layer["data"]["name"] for layer in spec["layer"] if "data" in layer}
         assert set(spec.get("datasets", {})) <= {"empty"}
@@ -217,7 +217,7 @@ def test_each_source_has_a_shape_and_a_colour_of_its_own() -> None:
 
 def test_only_the_register_is_joined_and_not_across_its_correction(words: Words) -> None:
     figure = share(datasets.capital_population_share(), words)
-    for chart in figure.charts:
+    for chart in figure.charts():
         lines = [layer for layer in chart.to_dict()["layer"] if layer["mark"]["type"] == "line"]
         assert [line["transform"] for line in lines] == [
             [{"filter": "datum.basis == 'resident_registration'"}]

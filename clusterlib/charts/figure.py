@@ -98,8 +98,9 @@ class Figure:
     ----------
     id : str
         The name by which a reader reports it, "1.migration".
-    charts : sequence of altair charts
-        Specifications whose data are named datasets.
+    charts : callable
+        Builds the charts, whose data are named datasets; called only when no kept specification
+        fits. None for a figure that is no chart.
     content : Content
         The first content.
     sources : str
@@ -117,7 +118,7 @@ class Figure:
     """
 
     id: str
-    charts: Sequence[altair.TopLevelMixin]
+    charts: Callable[[], Sequence[altair.TopLevelMixin]] | None
     content: Content
     sources: str
     evidence: str = "observed"
@@ -128,7 +129,7 @@ class Figure:
 
     def specs(self) -> list[dict[str, Any]]:
         """The Vega-Lite specifications in the kit's look, without data."""
-        return [spec(chart) for chart in self.charts]
+        return [spec(chart) for chart in self.charts()] if self.charts else []
 
     def once(self) -> dict[str, Any]:
         """What is sent once: the rows and the table that no control changes."""

@@ -91,7 +91,7 @@ def by_list(frame: pd.DataFrame, known: dict[str, dict[str, Any]], words: Words)
     made = {name: _content(each, words) for name, each in known.items()}
     return Figure(
         id="1.headquarters",
-        charts=[_chart()],
+        charts=lambda: [_chart()],
         content=made[first_whole(known)],
         sources=datasets.citation(frame, words.lang),
         table=_table(frame, words),
@@ -195,14 +195,14 @@ def _table(frame: pd.DataFrame, words: Words) -> Mapping[str, Any]:
 
 
 def _chart() -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     # The height follows the number of groups that a list prints.
     return alt.layer(*_layers()).properties(width="container", height=alt.Step(STEP))
 
 
 def _axes() -> dict[str, Any]:
-    import altair as alt
+    alt = theme.altair()
 
     quiet = {"title": None, "domain": False, "ticks": False}
     # The first line is the list as a whole.
@@ -219,7 +219,7 @@ def _axes() -> dict[str, Any]:
 
 
 def _layers() -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     shades = [theme.colour(side) for side in SIDES[:2]]
     colour = alt.Color("side:N", scale=alt.Scale(domain=SIDES[:2], range=shades), legend=None)

@@ -27,7 +27,7 @@ def first_look(flows: pd.DataFrame, words: Words) -> Figure:
     """
     return Figure(
         id="0.first_look",
-        charts=[_bars(words)],
+        charts=lambda: [_bars(words)],
         content=_first_look(flows, words),
         sources=datasets.citation(flows, words.lang),
     )
@@ -77,7 +77,7 @@ def _marked(flows: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _bars(words: Words) -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("flows")).encode(
         x=alt.X(

@@ -53,7 +53,7 @@ def per_head(relative: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Fig
     longest = room(words(WORDS + "label", name=r["name"], value=r["relative"]) for r in lines)
     return Figure(
         id="1.grdp_per_head",
-        charts=[_chart(lines, scale, longest, words)],
+        charts=lambda: [_chart(lines, scale, longest, words)],
         content=respond({"province": highest(relative)}),
         sources=datasets.citation(relative, words.lang),
         fixed={
@@ -202,7 +202,7 @@ class _Axes:
     def __init__(
         self, lines: list[dict[str, Any]], scale: tuple[float, float], right: int, words: Words
     ) -> None:
-        import altair as alt
+        alt = theme.altair()
 
         first, last = (edge(row["year"] for row in lines) for edge in (min, max))
         self.ticks = [first, *(y for y in range(first + 4, last - 4) if y % 10 == 0), last]
@@ -214,14 +214,14 @@ class _Axes:
         self.unit = words(WORDS + "axis")
 
     def x(self, field: str = "year") -> Any:
-        import altair as alt
+        alt = theme.altair()
 
         quiet = {"title": None, "grid": False, "domain": False}
         named = alt.Axis(values=self.ticks, format="d", **quiet)
         return alt.X(f"{field}:Q", scale=self.time, axis=named)
 
     def y(self, field: str = "relative") -> Any:
-        import altair as alt
+        alt = theme.altair()
 
         named = alt.Axis(title=self.unit, tickCount=8, domain=False, ticks=False)
         return alt.Y(f"{field}:Q", scale=self.hundred, axis=named)
@@ -230,7 +230,7 @@ class _Axes:
 def _chart(
     lines: list[dict[str, Any]], scale: tuple[float, float], right: int, words: Words
 ) -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     axes = _Axes(lines, scale, right, words)
     layers = [*_background(axes), *_front(axes), *_names(axes)]
@@ -238,7 +238,7 @@ def _chart(
 
 
 def _background(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("lines")).encode(axes.x(), axes.y())
     # Where a province held a later one, its line breaks: the two parts are not the same place.
@@ -257,7 +257,7 @@ def _background(axes: _Axes) -> list[Any]:
 
 
 def _front(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("chosen")).encode(axes.x(), axes.y())
     each = base.encode(detail="inside:N")
@@ -274,7 +274,7 @@ def _front(axes: _Axes) -> list[Any]:
 
 
 def _names(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("labels")).encode(axes.x(), axes.y("place"), text="text:N")
     dots = alt.Chart(alt.NamedData("labels")).encode(axes.x(), axes.y(), color=_sides())
@@ -289,7 +289,7 @@ def _names(axes: _Axes) -> list[Any]:
 
 
 def _sides() -> Any:
-    import altair as alt
+    alt = theme.altair()
 
     shades = {"capital": "capital", "rest": "rest", "nation": "ink"}
     scale = alt.Scale(domain=list(shades), range=[theme.colour(one) for one in shades.values()])

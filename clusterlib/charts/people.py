@@ -43,7 +43,7 @@ def youth(frame: pd.DataFrame, words: Words) -> Figure:
 
     return Figure(
         id="1.youth",
-        charts=[_chart(latest["net_migration"], len(places), words)],
+        charts=lambda: [_chart(latest["net_migration"], len(places), words)],
         content=respond(start),
         sources=datasets.citation(latest, words.lang),
         table=_table(places, words),
@@ -175,7 +175,7 @@ def _table(places: list[Place], words: Words) -> dict[str, Any]:
 
 
 def _chart(net: pd.Series, n: int, words: Words) -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     # One scale for all ages, so that a bar's length means the same after each move.
     ends = [min(0, int(net.min())), max(0, int(net.max()))]
@@ -195,7 +195,7 @@ def _chart(net: pd.Series, n: int, words: Words) -> altair.LayerChart:
 
 
 def _zero() -> Any:
-    import altair as alt
+    alt = theme.altair()
 
     # Vega-Lite fails when some layers of one axis ask for none and others do not say.
     return alt.XDatum(0, axis=None)
@@ -203,7 +203,7 @@ def _zero() -> Any:
 
 def _bands(base: Any) -> Any:
     """A band behind each province whose sign is not that of all ages."""
-    import altair as alt
+    alt = theme.altair()
 
     marked = base.transform_filter("datum.changed")
     rows = marked.mark_bar(color=theme.colour("band"), opacity=0.38, height={"band": 1.3})
@@ -231,7 +231,7 @@ def _values(base: Any, x: Any) -> list[Any]:
 
 
 def _heads(words: Words) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     layers = []
     for key, align, dx in (("lost", "right", -6), ("gained", "left", 6)):

@@ -39,7 +39,7 @@ def extinction(classes: pd.DataFrame, words: Words) -> Figure:
     bands = _bands(max(END, float(places["risk_index"].max()) * 1.25), words)
     return Figure(
         id="1.extinction",
-        charts=[_chart(bands, places, words)],
+        charts=lambda: [_chart(bands, places, words)],
         content=_content(places, words),
         sources=datasets.citation(latest, words.lang),
         fixed={"bands": bands},
@@ -161,7 +161,7 @@ def _bands(end: float, words: Words) -> list[dict[str, Any]]:
 
 
 def _chart(bands: list[dict[str, Any]], places: pd.DataFrame, words: Words) -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     thresholds = [band["from"] for band in bands]
     short = "datum.value == 0 ? '0' : format(datum.value, '.1f')"
@@ -175,7 +175,7 @@ def _chart(bands: list[dict[str, Any]], places: pd.DataFrame, words: Words) -> a
 
 def _rows_axis(places: pd.DataFrame) -> Any:
     """Names with values at the left; those of the capital region in bold."""
-    import altair as alt
+    alt = theme.altair()
 
     bold = places.loc[places["side"] == "capital", "label"].tolist()
     heavy = alt.condition(f"indexof({bold}, datum.value) >= 0", alt.value(700), alt.value(400))
@@ -187,7 +187,7 @@ def _rows_axis(places: pd.DataFrame) -> Any:
 
 def _back(scale: Any) -> list[Any]:
     """The classes behind the dots: those at risk tinted, thresholds as lines, names above."""
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("bands"))
     start, middle = alt.X("from:Q", scale=scale), alt.X("middle:Q", scale=scale)
@@ -204,7 +204,7 @@ def _back(scale: Any) -> list[Any]:
 
 
 def _dots(base: Any, x: Any) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     sides = ["capital", "rest", "ink"]
     colours = alt.Scale(domain=sides, range=[theme.colour(side) for side in sides])

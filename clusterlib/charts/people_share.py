@@ -47,14 +47,14 @@ def population_share(frame: pd.DataFrame, words: Words) -> Figure:
     points = _points(frame.sort_values("year", ignore_index=True), words)
     recent = points[(points["year"] >= RECENT) & (points["basis"] != PROJECTED)]
     fixed = {"far": points, "far_notes": _far_notes(points, words)}
-    charts = [_chart("far", points, 10, words(WORDS + "axis.all"))]
+    drawn = [("far", points, 10, words(WORDS + "axis.all"))]
     if len(recent):
         fixed |= {"near": recent, "near_notes": _near_notes(recent, words)}
         title = words(WORDS + "axis.recent", recent=RECENT)
-        charts.append(_chart("near", recent, 0.5, title))
+        drawn.append(("near", recent, 0.5, title))
     return Figure(
         id="1.population_share",
-        charts=charts,
+        charts=lambda: [_chart(*each) for each in drawn],
         content=_content(points, words),
         sources=datasets.citation(pd.concat([frame, datasets.series_breaks()]), words.lang),
         fixed=fixed,
@@ -212,7 +212,7 @@ def _ends(points: pd.DataFrame, step: float) -> list[float]:
 
 
 def _chart(data: str, points: pd.DataFrame, step: float, title: str) -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     low, high = _ends(points, step)
     ticks = [n * step for n in range(int(low // step) + 1, int(high // step) + 1)]
@@ -244,7 +244,7 @@ def _rules(notes: Any, x: Any, y: Any) -> list[Any]:
 
 
 def _marks(base: Any) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     names = list(BASES)
     shades = [theme.colour(shade) for _, shade, _ in BASES.values()]

@@ -48,7 +48,7 @@ def last_years(output: pd.DataFrame, end: Mapping[str, Any], words: Words) -> Fi
     cited = pd.concat([output[["source"]], pd.DataFrame([{"source": end["source"]}])])
     return Figure(
         id="1.plant",
-        charts=[_chart(exact, rows[0]["year"], end["year"], words)],
+        charts=lambda: [_chart(exact, rows[0]["year"], end["year"], words)],
         content=_content(exact, ranges, end, words),
         sources=datasets.citation(cited, words.lang),
         fixed=fixed,
@@ -202,7 +202,7 @@ class _Axes:
     """The years, up to the year of the closure, and the cars."""
 
     def __init__(self, exact: list[dict[str, Any]], first: int, last: int, words: Words) -> None:
-        import altair as alt
+        alt = theme.altair()
 
         top = _scaled(max(row["cars_thousand"] for row in exact), words)
         self.years = list(range(first, last + 1))
@@ -211,7 +211,7 @@ class _Axes:
         self.unit = words(WORDS + "axis")
 
     def x(self, field: str) -> Any:
-        import altair as alt
+        alt = theme.altair()
 
         quiet = {"title": None, "grid": False, "domain": False, "ticks": False}
         # On a phone every year is there, short: '11.
@@ -220,14 +220,14 @@ class _Axes:
         return alt.X(f"{field}:Q", scale=self.time, axis=named)
 
     def y(self, field: str) -> Any:
-        import altair as alt
+        alt = theme.altair()
 
         named = alt.Axis(title=self.unit, tickCount=6, domain=False, ticks=False)
         return alt.Y(f"{field}:Q", scale=self.cars, axis=named)
 
 
 def _chart(exact: list[dict[str, Any]], first: int, last: int, words: Words) -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     axes = _Axes(exact, first, last, words)
     layers = [*_exact(axes), *_ranges(axes), *_closing(axes)]
@@ -235,7 +235,7 @@ def _chart(exact: list[dict[str, Any]], first: int, last: int, words: Words) -> 
 
 
 def _exact(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("exact"))
     bars = base.mark_rect(color=theme.colour("rest"), opacity=1)
@@ -248,7 +248,7 @@ def _exact(axes: _Axes) -> list[Any]:
 
 
 def _ranges(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     shade = theme.colour("rest")
     base = alt.Chart(alt.NamedData("ranges")).encode(axes.x("from"), x2="to:Q")
@@ -268,7 +268,7 @@ def _ranges(axes: _Axes) -> list[Any]:
 
 
 def _closing(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("closing"))
     ends = base.encode(axes.x("at"))

@@ -56,7 +56,7 @@ def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figu
 
     return Figure(
         id="1.capital_migration",
-        charts=[_chart(flows, lanes, words)],
+        charts=lambda: [_chart(flows, lanes, words)],
         content=respond({"kind": "all", "event": events["event"].iloc[0]}),
         sources=datasets.citation(pd.concat([flows[["source"]], events[["source"]]]), words.lang),
         fixed={"flows": _bars(flows, words), "notes": _notes(flows, words), "lanes": lanes},
@@ -157,7 +157,7 @@ class _Axes:
     """The one time axis and the one people axis that all layers share."""
 
     def __init__(self, flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> None:
-        import altair as alt
+        alt = theme.altair()
 
         first, last = int(flows["year"].min()), int(flows["year"].max())
         top = float(flows["net_migration"].max()) / words.scale
@@ -173,21 +173,21 @@ class _Axes:
         self.unit = words("common.axis.people")
 
     def x(self, field: str) -> Any:
-        import altair as alt
+        alt = theme.altair()
 
         quiet = {"title": None, "grid": False, "domain": False}
         named = alt.Axis(values=self.decades, labelExpr="floor(datum.value)", **quiet)
         return alt.X(f"{field}:Q", scale=self.time, axis=named)
 
     def y(self, field: str) -> Any:
-        import altair as alt
+        alt = theme.altair()
 
         named = alt.Axis(title=self.unit, values=self.ticks, domain=False, ticks=False)
         return alt.Y(f"{field}:Q", scale=self.people, axis=named)
 
 
 def _chart(flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> altair.LayerChart:
-    import altair as alt
+    alt = theme.altair()
 
     axes = _Axes(flows, lanes, words)
     layers = [*_lanes(axes), *_flows(axes), *_cursor(axes), *_events(axes, list(lanes["kind"]))]
@@ -195,7 +195,7 @@ def _chart(flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> altair.Lay
 
 
 def _flows(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     sides = [theme.colour("capital"), theme.colour("rest")]
     colour = alt.Color(
@@ -221,7 +221,7 @@ def _flows(axes: _Axes) -> list[Any]:
 
 
 def _lanes(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("lanes")).encode(axes.x("start"), axes.y("lane"))
     name = {"align": "left", "baseline": "bottom", "dy": -2, "fontSize": 12}
@@ -232,7 +232,7 @@ def _lanes(axes: _Axes) -> list[Any]:
 
 
 def _events(axes: _Axes, kinds: list[str]) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     picked, other = alt.value(theme.colour("accent")), alt.value(theme.colour("muted"))
     base = alt.Chart(alt.NamedData("events")).encode(
@@ -249,7 +249,7 @@ def _events(axes: _Axes, kinds: list[str]) -> list[Any]:
 
 
 def _cursor(axes: _Axes) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     line = alt.Chart(alt.NamedData("cursor")).mark_rule(
         color=theme.colour("accent"), strokeWidth=1.5

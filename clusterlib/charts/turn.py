@@ -50,7 +50,7 @@ def with_capital(net: pd.DataFrame, words: Words) -> Figure:
     ends = [edge(_ends(by_year, longest)) for edge in (min, max)]
     return Figure(
         id="1.turn",
-        charts=[_bars(list(names.values()), ends), _columns(years, words)],
+        charts=lambda: [_bars(list(names.values()), ends), _columns(years, words)],
         content=respond(start),
         sources=datasets.citation(rows, words.lang),
         respond=respond,
@@ -175,7 +175,7 @@ def _table(by_year: Balance, names: dict[str, str], words: Words) -> dict[str, A
 
 
 def _sides() -> altair.Color:
-    import altair as alt
+    alt = theme.altair()
 
     sides = ["rest", "capital"]
     scale = alt.Scale(domain=sides, range=[theme.colour(side) for side in sides])
@@ -184,7 +184,7 @@ def _sides() -> altair.Color:
 
 def _bars(order: list[str], span: list[float]) -> altair.LayerChart:
     """The provinces in one fixed order, their bars to the right or to the left of nothing."""
-    import altair as alt
+    alt = theme.altair()
 
     names = alt.Axis(title=None, domain=False, ticks=False, labelColor=theme.colour("ink"))
     ends = [alt.ExprRef(str(ROOM)), alt.ExprRef(f"width - {ROOM}")]
@@ -210,7 +210,7 @@ def _bars(order: list[str], span: list[float]) -> altair.LayerChart:
 
 def _columns(years: list[int], words: Words) -> altair.LayerChart:
     """The capital region's own balance by year; the years counted stand out."""
-    import altair as alt
+    alt = theme.altair()
 
     ends = {years[0], years[-1], *(year for year in years if year % 5 == 0)}
     unit = alt.Axis(title=words(WORDS + "axis"), domain=False, tickCount=5)

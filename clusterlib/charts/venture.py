@@ -40,7 +40,10 @@ def shares_and_amounts(frame: pd.DataFrame, regions: pd.DataFrame, words: Words)
     panels = {n: words(WORDS + f"panel.{n}", period=when(period, words)) for n in names}
     return Figure(
         id="1.venture",
-        charts=[view.points(shares, panels["shares"]), view.bars(amounts, panels["amounts"])],
+        charts=lambda: [
+            view.points(shares, panels["shares"]),
+            view.bars(amounts, panels["amounts"]),
+        ],
         content=_content(shares, amounts, period, words),
         sources=datasets.citation(frame, words.lang),
         fixed={"shares": shares, "amounts": amounts},

@@ -21,7 +21,7 @@ def look(rank: int) -> tuple[str, str, str]:
 
 
 def _titled(text: str) -> Any:
-    import altair as alt
+    alt = theme.altair()
 
     ink = theme.colour("ink")
     return alt.TitleParams(text, anchor="start", frame="bounds", fontSize=15, color=ink, offset=14)
@@ -29,7 +29,7 @@ def _titled(text: str) -> Any:
 
 def points(shares: list[dict[str, Any]], title: str) -> altair.LayerChart:
     """Each share at its date; `shares` are the rows that the view will get."""
-    import altair as alt
+    alt = theme.altair()
 
     years = sorted({int(row["period"][:4]) for row in shares})
     quiet = {"domain": False, "ticks": False, "title": None}
@@ -52,7 +52,7 @@ def points(shares: list[dict[str, Any]], title: str) -> altair.LayerChart:
 
 
 def _marks(base: Any) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     ranks = list(range(len(LOOKS)))
     shades, shapes, _ = zip(*LOOKS, strict=True)
@@ -71,7 +71,7 @@ def _marks(base: Any) -> list[Any]:
 
 def bars(amounts: list[dict[str, Any]], title: str) -> altair.LayerChart:
     """Amounts line by line; `amounts` are the rows that the view will get."""
-    import altair as alt
+    alt = theme.altair()
 
     names = room((row["name"] for row in amounts if "name" in row), 10)
     values = room((row["text"] for row in amounts if row.get("value") is not None), 6)
@@ -84,7 +84,7 @@ def bars(amounts: list[dict[str, Any]], title: str) -> altair.LayerChart:
 
 
 def _named(base: Any, names: int) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     style = {"align": "left", "baseline": "middle"}
     quiet = {"color": theme.colour("muted"), "fontSize": 12}
@@ -98,7 +98,7 @@ def _named(base: Any, names: int) -> list[Any]:
 
 
 def _valued(base: Any, x: Any, names: int) -> list[Any]:
-    import altair as alt
+    alt = theme.altair()
 
     shades = [theme.colour("capital"), theme.colour("rest")]
     scale = alt.Scale(domain=["capital", "rest"], range=shades)

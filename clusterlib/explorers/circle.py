@@ -43,7 +43,7 @@ def vicious_circle(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> li
 
     figure = Figure(
         id="1.vicious_circle",
-        charts=[],
+        charts=None,
         content=respond({"circle": next(iter(stories)), "ours": "shown"}),
         sources=datasets.citation(edges, words.lang),
         evidence="teaching",

@@ -45,7 +45,7 @@ def causes(words: Words, frame: pd.DataFrame) -> live.Framed:
 
     figure = Figure(
         id="1.causes",
-        charts=[],
+        charts=None,
         content=respond({"status": "all"}),
         sources=f"{datasets.citation(frame, words.lang)}; {words(WORDS + 'ours')}",
         evidence="assumed",

@@ -24,7 +24,7 @@ def _letters(names: Sequence[str]) -> altair.Color:
 
 
 def _named(field: str, names: Sequence[str]) -> altair.Color:
-    import altair as alt
+    alt = theme.altair()
 
     # One scale for fills and letters: layers of one chart share theirs.
     known = [*names, "ink", "paper"]
@@ -37,7 +37,7 @@ SAID = ["shade", "letters", "arrow", "value", "tip", "within"]
 
 def _looked(name: str) -> altair.Chart:
     """A dataset that never changes, each row joined to what its province says now."""
-    import altair as alt
+    alt = theme.altair()
 
     known = alt.LookupData(alt.NamedData("places"), "region", SAID)
     return alt.Chart(alt.NamedData(name)).transform_lookup("region", known)
@@ -59,7 +59,7 @@ def choropleth(names: Sequence[str]) -> altair.LayerChart:
     names : sequence of str
         Every shade that a row may name.
     """
-    import altair as alt
+    alt = theme.altair()
 
     land = _looked("shapes").mark_geoshape(stroke=theme.colour("edge"), strokeWidth=0.7)
     lines = _hatched("map_lines", names).encode(
@@ -85,7 +85,7 @@ def tiles(names: Sequence[str], columns: int, rows: int) -> altair.LayerChart:
 
     Fed once: "spots", "tile_lines"; at each move: "places" (region and SAID).
     """
-    import altair as alt
+    alt = theme.altair()
 
     across = alt.Scale(domain=[0, columns], nice=False)
     down = alt.Scale(domain=[rows, 0], nice=False)

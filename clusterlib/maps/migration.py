@@ -46,7 +46,7 @@ def by_year(rates: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Figure:
     grid = [max(p["spot"][axis] for p in places) + 1 for axis in ("column", "row")]
     return Figure(
         id="1.migration_map",
-        charts=[drawing.choropleth(names), drawing.tiles(names, *grid)],
+        charts=lambda: [drawing.choropleth(names), drawing.tiles(names, *grid)],
         content=respond({"year": max(years), "measure": "people"}),
         sources=datasets.citation(_sources(rates, regions), words.lang),
         fixed={
