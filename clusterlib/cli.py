@@ -45,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     pages.add_argument("--lang", help=both("cli.lang"))
     pages.add_argument("--lesson", default="0_start", help=both("cli.lesson"))
     _command(commands, "lab", both("cli.open_lab"), _lab)
+    once = commands.add_parser("prepare", help=both("cli.prepare"), description=both("cli.prepare"))
+    once.set_defaults(command=_prepare)
     author = commands.add_parser("facts", help=both("cli.facts"), description=both("cli.facts"))
     author.set_defaults(command=_facts)
     return parser
@@ -84,6 +86,12 @@ def _lab(asked: argparse.Namespace) -> None:
 
     lab.run(_announce(asked, "cli.lab"), port=asked.port)
     say("cli.stopped")
+
+
+def _prepare(asked: argparse.Namespace) -> None:
+    from clusterlib.serve import prepare
+
+    prepare.run()
 
 
 def _facts(asked: argparse.Namespace) -> None:

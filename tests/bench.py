@@ -143,7 +143,7 @@ def page(browser: Any, pools: dict[str, int], name: str) -> None:
         if not pools:
             tab.wait_for_selector("#figure-1\\.migration_map[data-ready]", timeout=60_000)
             tab.wait_for_timeout(1500)
-            kernels = [pss(pid) for pid in children(server)]
+            kernels = [pss(pid) for pid in children(server)][-1:]
             print(f"{'kernel of lesson 1':28} {max(kernels):.0f} MB")
             moves(tab, "kept view, Python in the loop", MAP_SLIDER, MAP_VIEW)
 
@@ -193,14 +193,15 @@ def peer(browser: Any) -> None:
 def peer_move(tab: Any) -> float:
     """One step of ipywidgets' slider, until the chart has been replaced."""
     tab.evaluate(
-        """() => { window.painted = new Promise((done) => {
-          const host = document.querySelector("svg.marks").closest(".vega-embed, div");
-          const start = performance.now();
-          new MutationObserver((_, eye) => {
-            if (!document.querySelector("svg.marks")) return;
-            eye.disconnect();
-            requestAnimationFrame(() => done(performance.now() - start));
-          }).observe(host.parentElement.parentElement, { subtree: true, childList: true });
+        """() => { const before = document.querySelector("svg.marks");
+        const start = performance.now();
+        window.painted = new Promise((done) => {
+          const look = () => {
+            const now = document.querySelector("svg.marks");
+            if (now && now !== before) done(performance.now() - start);
+            else requestAnimationFrame(look);
+          };
+          look();
         }); }"""
     )
     tab.focus(".noUi-handle")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +53,15 @@ def find_browser() -> str | None:
     named = os.environ.get("CHROMIUM")
     found = (shutil.which(name) for name in ((named,) if named else BROWSERS))
     return next(filter(None, found), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # No test reads or writes the work of whoever runs it.
+    os.environ["KIT_HOME"] = tempfile.mkdtemp(prefix="kit-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(os.environ["KIT_HOME"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
