@@ -100,6 +100,24 @@ async function bare(model, el) {
   return () => view.end();
 }
 
+/** A figure near the reader is drawn at once; others when they come near or the browser rests. */
+function turn(host) {
+  const near = new Promise((done) => {
+    const eye = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+        eye.disconnect();
+        done();
+      },
+      { rootMargin: "900px" },
+    );
+    eye.observe(host);
+  });
+  const rest = (done) => (window.requestIdleCallback ?? setTimeout)(done, { timeout: 2000 });
+  window.kitTurns = (window.kitTurns ?? Promise.resolve()).then(() => new Promise(rest));
+  return Promise.race([near, window.kitTurns]);
+}
+
 async function render({ model, el }) {
   const frame = model.get("frame");
   if (frame.bare) return bare(model, el);
@@ -136,6 +154,7 @@ async function render({ model, el }) {
   };
   model.on("change:content", draw);
   try {
+    await turn(canvas);
     const rows = { ...model.get("fixed").rows, ...model.get("content").rows };
     views = await Promise.all(specs.map((spec, i) => mount(hosts[i], spec, model, rows)));
     figure.dataset.ready = "yes";
