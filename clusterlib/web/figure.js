@@ -35,10 +35,11 @@ function tooltip(host) {
   };
 }
 
-/** Fetch the letters that the chart will need before Vega measures them. */
+/** Fetch the letters that the chart will need before Vega measures them; a late font is not waited for. */
 function lettered(host, text) {
   const letters = [...new Set(text)].join("");
-  return document.fonts.load(`13px ${getComputedStyle(host).fontFamily}`, letters).catch(() => {});
+  const fetched = document.fonts.load(`13px ${getComputedStyle(host).fontFamily}`, letters);
+  return Promise.race([fetched.catch(() => {}), new Promise((done) => setTimeout(done, 1500))]);
 }
 
 /** A view that lives as long as the figure and takes new rows instead of a new chart. */

@@ -11,7 +11,9 @@ function shape(tag, attributes, parent) {
 
 /** spec: points (x values), min, max, step, unit, axis [[value, text]], words; returns {node, value, show}. */
 function sketch(spec, words, changed) {
-  const [W, H, left, right, top, bottom] = [720, 320, 64, 34, 18, 36];
+  // Two drawings, so that letters keep their size on a phone.
+  const narrow = window.innerWidth < 560;
+  const [W, H, left, right, top, bottom] = narrow ? [320, 260, 50, 22, 16, 34] : [720, 320, 64, 34, 18, 36];
   const xs = spec.points;
   const last = Math.max(...xs, ...(spec.record ?? []).map(([x]) => x));
   const x = (value) => left + ((value - xs[0]) / (last - xs[0])) * (W - left - right);
@@ -20,9 +22,10 @@ function sketch(spec, words, changed) {
   const svg = shape("svg", { viewBox: `0 0 ${W} ${H}`, class: "kit-sketch" });
   for (const [value, text] of spec.axis) {
     shape("line", { x1: left, x2: W - right, y1: y(value), y2: y(value), class: value ? "grid" : "zero" }, svg);
-    shape("text", { x: left - 8, y: y(value) + 5, "text-anchor": "end" }, svg).textContent = text;
+    shape("text", { x: left - 16, y: y(value) + 5, "text-anchor": "end" }, svg).textContent = text;
   }
-  for (const each of xs) {
+  for (const [i, each] of xs.entries()) {
+    if (narrow && (xs.length - 1 - i) % 2) continue;
     shape("text", { x: x(each), y: H - 10, "text-anchor": "middle" }, svg).textContent = each;
   }
   const record = shape("path", { class: "record", d: "" }, svg);
