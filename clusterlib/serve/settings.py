@@ -145,6 +145,8 @@ def _configure_kernels(c: Config, pools: Mapping[str, int]) -> None:
     c.KernelManager.shutdown_wait_time = 1.0
     c.VoilaConfiguration.preheat_kernel = bool(pools)
     warm = {name: {"pool_size": size} for name, size in pools.items()}
+    # The next warm kernel waits until the page that took this one has been drawn.
+    c.VoilaKernelManager.fill_delay = 5.0  # seconds
     c.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0}, **warm}
     sockets = socket_folder()
     if sockets:
