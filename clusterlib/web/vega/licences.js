@@ -1,10 +1,12 @@
-// The licence of every package in the bundle, in one file beside it.
+// The licence of every package that is in the bundle, as esbuild's own record names them.
 import { readFileSync, readdirSync } from "node:fs";
 
-const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
-const shipped = Object.entries(lock.packages).filter(([path, entry]) => path && !entry.dev);
-for (const [path, entry] of shipped) {
-  const file = readdirSync(path).find((name) => /^licen[cs]e/i.test(name));
-  const text = file ? readFileSync(`${path}/${file}`, "utf8").trim() : entry.license;
-  console.log(`${path.replace("node_modules/", "")} ${entry.version}\n\n${text}\n\n${"-".repeat(72)}`);
+const inputs = Object.keys(JSON.parse(readFileSync("bundle.json", "utf8")).inputs);
+const named = inputs.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+for (const name of [...new Set(named.filter(Boolean))].sort()) {
+  const folder = `node_modules/${name}`;
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file ? readFileSync(`${folder}/${file}`, "utf8").trim() : license;
+  console.log(`${name} ${version}\n\n${text}\n\n${"-".repeat(72)}`);
 }
