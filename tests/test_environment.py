@@ -76,6 +76,9 @@ def environment() -> str:
     content = project()
     names = content["tool"]["kit"]["conda-names"]
     wanted = [Requirement(line) for line in content["project"]["dependencies"]]
+    called = [f"{names[need.name]}{need.specifier}" for need in wanted]
+    # What conda-forge does not have, its pip takes: "pip:name".
+    outside = [name.removeprefix("pip:") for name in called if name.startswith("pip:")]
     lines = [
         "# Made from pyproject.toml: python tests/test_environment.py --write",
         f"# Last solved by: {LAST_SOLVED}",
@@ -84,7 +87,9 @@ def environment() -> str:
         "  - conda-forge",
         "dependencies:",
         f"  - python{content['project']['requires-python']}",
-        *(f"  - {names[need.name]}{need.specifier}" for need in wanted),
+        *(f"  - {name}" for name in called if not name.startswith("pip:")),
+        *(["  - pip", "  - pip:"] if outside else []),
+        *(f"      - {name}" for name in outside),
     ]
     return "\n".join(lines) + "\n"
 
