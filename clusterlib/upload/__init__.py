@@ -111,6 +111,7 @@ def _understood(
     report = report_of(kind, layout, found, grid.how)
     report.gaps, report.aside = table.gaps, len(table.aside)
     report.counted_rows = table.counted_rows
+    report.listing |= table.counted_rows
     shapes = {"type": "FeatureCollection", "features": features} if features else None
     return Upload(file, report, _preview(grid), table.aside, shapes, table.frame)
 
@@ -148,7 +149,7 @@ def _by_coordinates(layout: Layout) -> Matching | None:
     for i, place in zip(known, found, strict=True):
         places[i] = place
     names = ["" if None in pair else f"{pair[0]:.5f}, {pair[1]:.5f}" for pair in pairs]
-    matching = Matching(names, places, "municipality")
+    matching = Matching(names, places, "municipality", listing=True)
     for name, place, row in zip(names, places, layout.rows, strict=True):
         if place is None:
             matching.unmatched.setdefault(name, Unmatched(name, [], [])).lines.append(row.line)

@@ -60,7 +60,7 @@ def _row(file: str, line: int, fields: list[str]) -> Row:
             raise UploadRefused(
                 "upload_too_many_columns", file, line, got=len(cells), limit=limits.COLUMNS
             )
-    if any(len(cell) > limits.CELL for cell in cells):
+    if cells and max(map(len, cells)) > limits.CELL:
         raise UploadRefused("upload_cell_too_long", file, line, limit=limits.CELL)
     return Row(line, cells)
 

@@ -10,6 +10,7 @@ from clusterlib.upload.cells import label_key, words
 from clusterlib.upload.grid import Row
 from clusterlib.upload.layout import Column, Layout
 from clusterlib.upload.places import Place, gazetteer, key
+from clusterlib.upload.roles import distinct
 
 TOTAL = Place("", "total")
 MOST_NEAREST = 40  # looking up near names costs milliseconds a name
@@ -31,6 +32,7 @@ class Matching:
     names: list[str]
     places: list[Place | None]
     level: str = "province"
+    listing: bool = False
     system: str = ""
     unmatched: dict[str, Unmatched] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -61,7 +63,7 @@ def match(
     else:
         found = _by_code(file, layout, by_role["code"], codes)
     _choose(file, found, choices)
-    found.level = _level(found)
+    found.level, found.listing = _level(found), _is_listing(layout)
     _fit_level(found)
     _list_unmatched(found, layout.rows)
     return found
@@ -102,11 +104,11 @@ class _Reader:
         if place and place is not TOTAL:
             if not place.code and not keep:
                 self.within = place.region
-            self.city = place.code if place.code in set(gazetteer().part_of.values()) else self.city
+            self.city = place.code if place.code in gazetteer().cities else self.city
         return place
 
     def _place(self, text: str, free: bool = False) -> Place | None:
-        if label_key(text) in words()["total"]:
+        if len(text) < 20 and label_key(text) in words()["total"]:
             return TOTAL
         asked = (text, "" if free else self.within, "" if free else self.city)
         if asked not in self.known:
@@ -156,8 +158,25 @@ def _level(found: Matching) -> str:
     return "municipality" if towns and towns >= 0.3 * len(places) else "province"
 
 
+def _is_listing(layout: Layout) -> bool:
+    """Whether rows are single things (firms, plants): they have points or names of their own."""
+    if any(column.role in {"lon", "lat"} for column in layout.columns):
+        return True
+    rows = len(layout.rows)
+    for column in layout.columns:
+        cells = distinct(layout, column) if column.role == "text" else []
+        if rows > 1 and len(cells) > 0.9 * rows:
+            named = sum(1 for cell in cells[:50] if gazetteer().find(cell))
+            if named < 0.5 * len(cells[:50]):
+                return True
+    return False
+
+
 def _fit_level(found: Matching) -> None:
-    """A province that is one municipality counts as it; a town among provinces is a question."""
+    """A province that is one municipality counts as it; a town among provinces is a question.
+
+    So is a firm of which only the province is known, among firms whose municipality is.
+    """
     if found.level == "province":
         found.places = [None if p and p.code and p is not TOTAL else p for p in found.places]
         return
@@ -165,8 +184,10 @@ def _fit_level(found: Matching) -> None:
     present = {place.code for place in found.places if place}
     for at, place in enumerate(found.places):
         town = lone.get(place.region) if place and not place.code else None
-        if town and town.code not in present:
+        if town and (found.listing or town.code not in present):
             found.places[at] = town
+        elif found.listing and place and place is not TOTAL and not place.code:
+            found.places[at] = None
 
 
 def _lone_towns() -> dict[str, Place]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from clusterlib import datasets
 
@@ -58,6 +58,7 @@ class Gazetteer:
         self.part_of: dict[str, str] = {}
         self.label: dict[Place, tuple[str, str]] = {}
         self._fill(towns[~towns["kind"].isin(CODED)])
+        self.cities = set(self.part_of.values())
         self.codes = {name: self._coded(provinces, towns, name) for name in SYSTEMS}
         names = regions[["region", "name_ko", "name_en"]].values
         self.label |= {Place(region): (ko, en) for region, ko, en in names}
@@ -112,7 +113,15 @@ class Gazetteer:
 
     def find(self, text: str, within: str = "", city: str = "") -> set[Place]:
         """Every place that a name may mean, in the context of a province or a city above it."""
+        words = text.replace(",", " ").split()
+        if len(words) > 3 and (found := self._begins(tuple(words[:3]), within)):
+            return found
         return self._narrowed(self._whole(text, within), within, city) or self._parts(text, within)
+
+    @lru_cache(maxsize=16_384)  # noqa: B019 - one gazetteer lives as long as the kit
+    def _begins(self, words: tuple[str, ...], within: str) -> set[Place]:
+        """The place that an address begins with; many begin alike."""
+        return self._address(list(words), within)
 
     def _whole(self, text: str, within: str) -> set[Place]:
         name = key(text)
