@@ -21,7 +21,9 @@ TAIL = re.compile(r"[(\[]\s*\d{1,2}\s*[)\]]$")
 UNIT = re.compile(r"[(\[（]\s*([^()\[\]（）]{1,20})\s*[)\]）]$")
 YEAR = re.compile(r"(1[89]|20|21)\d\d$")
 PROVISIONAL = re.compile(r"(\.0)?\s*\(?([pre]\)?)?")
-AFTER_YEAR = re.compile(r"\s*\(?[pre]?\)?|[.\-/ ]?(q[1-4]|[1-4]/4|\d{1,2})([.\-/]\d{1,2})?|\.0")
+AFTER_YEAR = re.compile(
+    r"\s*\(?[pre]?\)?|[.\-/ ]?q[1-4]|[.\-/ ]([1-4]/4|\d{1,2})([.\-/]\d{1,2})?|\.0"
+)
 
 
 @dataclass(frozen=True)

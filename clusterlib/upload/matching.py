@@ -180,7 +180,7 @@ def _fit_level(found: Matching) -> None:
     if found.level == "province":
         found.places = [None if p and p.code and p is not TOTAL else p for p in found.places]
         return
-    lone = _lone_towns()
+    lone = gazetteer().lone
     present = {place.code for place in found.places if place}
     for at, place in enumerate(found.places):
         town = lone.get(place.region) if place and not place.code else None
@@ -188,15 +188,6 @@ def _fit_level(found: Matching) -> None:
             found.places[at] = town
         elif found.listing and place and place is not TOTAL and not place.code:
             found.places[at] = None
-
-
-def _lone_towns() -> dict[str, Place]:
-    """The one municipality of a province that has no other."""
-    towns: dict[str, list[Place]] = {}
-    for place in gazetteer().label:
-        if place.code:
-            towns.setdefault(place.region, []).append(place)
-    return {region: found[0] for region, found in towns.items() if len(found) == 1}
 
 
 def _list_unmatched(found: Matching, rows: list[Row]) -> None:

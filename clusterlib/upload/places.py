@@ -62,6 +62,7 @@ class Gazetteer:
         self.codes = {name: self._coded(provinces, towns, name) for name in SYSTEMS}
         names = regions[["region", "name_ko", "name_en"]].values
         self.label |= {Place(region): (ko, en) for region, ko, en in names}
+        self.lone = self._lone()
         self._long = sorted(self.provinces, key=len, reverse=True)
 
     def _fill(self, towns) -> None:
@@ -78,6 +79,14 @@ class Gazetteer:
                 self.towns[key(short)].add(place)
         for place, said in names.items():
             self.label[place] = (said.get("name_ko", ""), said.get("name_en", ""))
+
+    def _lone(self) -> dict[str, Place]:
+        """The one municipality of a province that has no other."""
+        towns: dict[str, list[Place]] = defaultdict(list)
+        for place in self.label:
+            if place.code:
+                towns[place.region].append(place)
+        return {region: found[0] for region, found in towns.items() if len(found) == 1}
 
     def _coded(self, provinces, towns, system: str) -> dict[str, Place]:
         of = SYSTEMS[system]
@@ -149,9 +158,10 @@ class Gazetteer:
         for used in (2, 1):
             above = self.provinces.get(key("".join(words[:used])))
             if above and self.kinds[above.region] == "province":
-                return self._town(words[used:], above.region) or (
-                    {above} if len(words) == used else set()
-                )
+                if len(words) == used:
+                    return {above}
+                lone = self.lone.get(above.region)
+                return self._town(words[used:], above.region) or ({lone} if lone else set())
         return self._town(words, within)
 
     def _town(self, words: list[str], region: str) -> set[Place]:
