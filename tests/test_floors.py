@@ -26,7 +26,7 @@ STEPS = {
     "datasets": {"catalog"},
     "facts": {"catalog", "datasets"},
     "prose": {"facts"},
-    "upload": {"datasets"},
+    "upload": {"catalog", "datasets"},
     "kept": {"progress"},
     "charts": {"theme"},
     "maps": {"theme", "charts"},

@@ -171,12 +171,22 @@ def test_nothing_is_half_loaded() -> None:
     assert settled.report.left_out == ["기타"]
     with pytest.raises(UploadRefused, match="nowhere"):
         upload.read("a.csv", content, places={"대젼": "nowhere"})
+    with pytest.raises(UploadRefused, match="25040"):
+        upload.read("a.csv", content, places={"대젼": "25040"})
+
+
+def test_the_nearest_municipalities_are_those_of_the_province_named_beside_them() -> None:
+    own = upload.read("a.csv", "곳,이름,값\n대전 유셩구,가,1\n충북 진천군,나,2\n".encode())
+    (only,) = own.report.unmatched
+    assert only.nearest[0].code == "25040"
+    assert {place.region for place in only.nearest} == {"daejeon"}
 
 
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        ("1,234", 1234), ("１２", 12), ("△5", -5), ("(1,234)", -1234), ("12.3%", 12.3), ("1e3", 1000),
+        ("1,234", 1234), ("１２", 12), ("△5", -5), ("(1,234)", -1234), ("12.3%", 12.3),
+        ("1e3", 1000),
         ("1,234p", 1234), ("+5", 5), ("−7", -7), ("3명", 3), ("12 개", 12), ("0", 0), (" 5 ", 5),
     ],
 )  # fmt: skip

@@ -283,7 +283,7 @@ def by_limit() -> Iterator[Case]:
         "lines", "a.csv", lambda: b"\n" * 4_000_000 + b"x", "upload_too_many_rows", None, True
     )
     quotes = '"' * 3_000_000
-    yield Case("quotes", "a.csv", lambda: quotes.encode(), "upload_quotes", None, True)
+    yield Case("quotes", "a.csv", lambda: quotes.encode(), "upload_cell_too_long", 1, True)
     towns = "지역,값\n" + "".join(f"없는곳{n},1\n" for n in range(19_000)) + "x,1\n"
     yield Case("unknown_names", "a.csv", lambda: towns.encode(), "upload_no_places", None, True)
 

@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from clusterlib import catalog
 from clusterlib.errors import UploadRefused
 from clusterlib.upload.export import export_csv
 from clusterlib.upload.geojson import from_geojson
@@ -32,7 +33,8 @@ from clusterlib.upload.roles import assign
 from clusterlib.upload.sheets import from_xlsx
 from clusterlib.upload.tidy import tidy
 
-__all__ = ["Place", "Report", "Unmatched", "Upload", "export_csv", "read", "said_place"]
+__all__ = ["Place", "Report", "Unmatched", "Upload", "example", "export_csv", "read", "said_place"]
+EXAMPLE = catalog.ROOT / "examples" / "establishments.csv"
 SHOWN = 8  # rows of the preview
 
 
@@ -81,6 +83,11 @@ def read(
     else:
         grid = from_csv(file, content) if kind == "csv" else from_xlsx(file, content, sheet)
     return _understood(file, kind, grid, features, places or {}, codes)
+
+
+def example() -> tuple[str, bytes]:
+    """The kit's example of a learner's file: made-up firms, each with address and industry."""
+    return EXAMPLE.name, EXAMPLE.read_bytes()
 
 
 def shown_name(name: str) -> str:

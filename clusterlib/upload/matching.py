@@ -65,6 +65,7 @@ def match(
     _choose(file, found, choices)
     found.level, found.listing = _level(found), _is_listing(layout)
     _fit_level(found)
+    _refuse_unfit(file, found, choices)
     _list_unmatched(found, layout.rows)
     return found
 
@@ -190,15 +191,29 @@ def _fit_level(found: Matching) -> None:
             found.places[at] = None
 
 
+def _refuse_unfit(file: str, found: Matching, choices: Mapping[str, str | None]) -> None:
+    """A province chosen for a row whose municipality is wanted, or the other way round."""
+    chosen = {key(name): choice for name, choice in choices.items() if choice}
+    for name, place in zip(found.names, found.places, strict=True):
+        if place is None and key(name) in chosen:
+            raise UploadRefused(
+                f"upload_choice_{found.level}", file, name=name, asked=chosen[key(name)]
+            )
+
+
 def _list_unmatched(found: Matching, rows: list[Row]) -> None:
     for name, place, row in zip(found.names, found.places, rows, strict=True):
         if place is None:
             if name not in found.unmatched:
                 few = len(found.unmatched) < MOST_NEAREST
-                found.unmatched[name] = Unmatched(name, [], _nearest(name) if few else [])
+                found.unmatched[name] = Unmatched(
+                    name, [], _nearest(name, found.level) if few else []
+                )
             found.unmatched[name].lines.append(row.line)
 
 
-def _nearest(name: str) -> list[Place]:
+def _nearest(name: str, level: str) -> list[Place]:
+    towns = level == "municipality"
     meant = sorted(gazetteer().find(name), key=lambda p: (p.region, p.code))
-    return meant[:6] if len(meant) > 1 else gazetteer().nearest(name)
+    fits = [place for place in meant if bool(place.code) == towns]
+    return fits[:6] if len(fits) > 1 else gazetteer().nearest(name, towns)

@@ -42,6 +42,10 @@ def key(text: str) -> str:
     return LOOSE.sub("", plain).casefold()
 
 
+def _under(place: Place, above: Place | None) -> bool:
+    return above is None or place.region == above.region
+
+
 class Gazetteer:
     """Every spelling of the tables region_spellings and municipality_spellings, looked up."""
 
@@ -182,10 +186,17 @@ class Gazetteer:
                     return inside
         return set()
 
-    def nearest(self, text: str) -> list[Place]:
-        """The places whose names are most like a name that is none."""
-        pool = self._pool()
-        near = get_close_matches(key(text)[:40], pool, n=2 * NEAREST, cutoff=0.4)
+    def nearest(self, text: str, towns: bool = False) -> list[Place]:
+        """The places whose names are most like a name that is none: municipalities or provinces."""
+        words = text.split()
+        above = self.provinces.get(key(words[0])) if towns and len(words) > 1 else None
+        asked = key("".join(words[1:3]) if above else text)[:40]
+        pool = {
+            name: kept
+            for name, places in self._pool().items()
+            if (kept := [p for p in places if bool(p.code) == towns and _under(p, above)])
+        }
+        near = get_close_matches(asked, pool, n=2 * NEAREST, cutoff=0.4)
         found = [place for name in near for place in pool[name]]
         return list(dict.fromkeys(found))[:NEAREST]
 
@@ -193,7 +204,7 @@ class Gazetteer:
     def _pool(self) -> dict[str, list[Place]]:
         pool = {name: [place] for name, place in self.provinces.items()}
         for name, towns in self.towns.items():
-            pool.setdefault(name, sorted(towns, key=lambda t: t.code))
+            pool[name] = pool.get(name, []) + sorted(towns, key=lambda t: t.code)
         return pool
 
     def named(self, chosen: str) -> Place | None:
