@@ -88,15 +88,16 @@ def _become_kernel(argv: list[str], env: dict[str, str], cwd: str | None) -> Non
 
 
 def _run(argv: list[str]) -> None:
-    import ipywidgets
     from ipykernel.kernelapp import IPKernelApp
+
+    from clusterlib import live
 
     logging.getLogger("IPKernelApp").addFilter(_worth_telling)
     # A kernel reads this from its environment while its module is loaded, which was earlier.
     sys.argv = [*argv, f"--IPKernelApp.parent_handle={os.getppid()}"]
     app = IPKernelApp.instance()
     app.initialize(sys.argv[1:])
-    ipywidgets.register_comm_target(app.kernel)  # which it does itself when loaded in a kernel
+    live.attach(app.kernel)
     app.start()
 
 
