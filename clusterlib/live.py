@@ -120,6 +120,13 @@ def explorer(
     return view
 
 
+def attach(kernel: Any) -> None:
+    """Let a kernel answer for its widgets; one that loads ipywidgets itself does this by itself."""
+    import ipywidgets
+
+    ipywidgets.register_comm_target(kernel)
+
+
 def register_renderer() -> None:
     """Let any `alt.Chart` that a learner writes show in Lab through the bundled view, offline."""
     import altair
