@@ -78,7 +78,7 @@ function questions(state, words, model) {
   list.append(...state.open.map((each) => question(each, words, answers, changed)));
   const row = make("div", "kit-row");
   row.append(apply, button(words.leave_all, () => model.send({ answers: { "*": "-" } })));
-  box.append(make("h4", "", words.open), make("p", "kit-help", words.open_help), list);
+  box.append(make("p", "kit-own-head", words.open), make("p", "kit-help", words.open_help), list);
   if (state.more) box.append(make("p", "kit-help", words.more.replace("{n}", state.more)));
   box.append(row);
   return box;
@@ -112,12 +112,12 @@ function understood(state, words, model) {
   lines.append(...state.lines.map((line) => make("li", "", line)));
   const columns = { [words.column]: state.columns.map((c) => c.label), [words.role]: state.columns.map((c) => c.role) };
   const settled = !state.open.length;
-  box.append(make("h4", "", words.understood), lines);
+  box.append(make("p", "kit-own-head", words.understood), lines);
   if (state.sheets.length) box.append(sheets(state, words, model));
   if (!settled) box.append(questions(state, words, model));
   box.append(folded(words.columns, tableOf(columns)), folded(words.raw, rawTable(state.raw, words.raw)));
   if (!settled) return box;
-  box.append(make("h4", "", words.table), tableOf(state.table, [Object.keys(state.table).at(-1)]));
+  box.append(make("p", "kit-own-head", words.table), tableOf(state.table, [Object.keys(state.table).at(-1)]));
   const row = make("div", "kit-row");
   if (state.phase === "done") {
     const said = words.done.replace("{name}", state.name).replace("{rows}", state.rows.toLocaleString());
@@ -145,7 +145,7 @@ function render({ model, el }) {
   const said = make("p", "kit-own-said");
   said.setAttribute("role", "status");
   const result = make("div");
-  const title = Object.assign(make("h3", "kit-title", words.title), { id: fresh("own") });
+  const title = Object.assign(make("p", "kit-title", words.title), { id: fresh("own") });
   box.setAttribute("aria-labelledby", title.id);
   box.append(title, zone, said, result);
   el.append(box);
