@@ -88,7 +88,7 @@ def test_a_file_changed_after_its_check_is_not_used(folder) -> None:
     assert datasets.population(own=True)["own"].sum() == 1
     path = folder / "population.csv"
     path.write_bytes(path.read_bytes() + b"2023,osong,1\r\n")
-    with pytest.raises(DataChanged, match="clusterlib region"):
+    with pytest.raises(DataChanged, match="start.py region"):
         datasets.population(own=True)
 
 
@@ -148,7 +148,7 @@ def test_a_taken_key_and_an_empty_folder_are_said(folder, capsys) -> None:
     with pytest.raises(KitError, match="daejeon"):
         own.start("daejeon", "가", "a")
     assert cli.main(["region"]) == 1
-    assert "clusterlib region osong" in capsys.readouterr().err
+    assert "start.py region osong" in capsys.readouterr().err
 
 
 def test_an_own_region_stands_in_the_figure_with_its_source(folder) -> None:
