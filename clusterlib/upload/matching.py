@@ -62,8 +62,9 @@ def match(
         found = _by_name(layout, by_role.get("province"), by_role.get("town"))
     else:
         found = _by_code(file, layout, by_role["code"], codes)
+    level = _level(found)  # what the file itself says; an answer must fit it
     _choose(file, found, choices)
-    found.level, found.listing = _level(found), _is_listing(layout)
+    found.level, found.listing = level or _level(found) or "province", _is_listing(layout)
     _fit_level(found)
     _refuse_unfit(file, found, choices)
     _list_unmatched(found, layout.rows)
@@ -155,6 +156,8 @@ def _choose(file: str, found: Matching, choices: Mapping[str, str | None]) -> No
 
 def _level(found: Matching) -> str:
     places = {p for p in found.places if p and p is not TOTAL}
+    if not places:
+        return ""
     towns = sum(1 for place in places if place.code)
     return "municipality" if towns and towns >= 0.3 * len(places) else "province"
 
