@@ -383,7 +383,11 @@ def by_book() -> Iterator[Case]:
     yield Case("book_word", "a.xlsx", lambda: workbook(table2), "upload_not_number", 4)
     many_rows = [["지역", "값"], *([["대전", 1]] * 20_100)]
     yield Case("book_rows", "a.xlsx", lambda: workbook(many_rows), "upload_far_cell", None, True)
-    last = [["지역", *range(19)], *([["대전", *range(19)]] * 1990), ["충북", *["약 3"] * 19]]
+    last = [
+        ["지역", *(f"c{n}" for n in range(19))],
+        *([["대전", *range(19)]] * 1990),
+        ["충북", *["약 3"] * 19],
+    ]
     yield Case("book_last", "a.xlsx", lambda: workbook(last), "upload_not_number", 1992, True)
     big = [["지역", *range(100)], *([["대전", *range(100)]] * 1300)]
     yield Case("book_cells", "a.xlsx", lambda: workbook(big), "upload_too_many_cells", None, True)
