@@ -92,7 +92,7 @@ def main() -> None:
         "addresses.csv": as_csv(by_name),
         "addresses_cp949.csv": as_csv(by_name, "cp949"),
         "coordinates.csv": as_csv(by_point),
-        "addresses_7999.xlsx": as_xlsx(by_name[:8000]),  # as many cells as a workbook may have
+        "addresses_5999.xlsx": as_xlsx(by_name[:6000]),  # as many cells as a workbook may have
     }
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():

@@ -388,7 +388,7 @@ def by_book() -> Iterator[Case]:
         *([["대전", *range(19)]] * 1990),
         ["충북", *["약 3"] * 19],
     ]
-    yield Case("book_last", "a.xlsx", lambda: workbook(last), "upload_not_number", 1992, True)
+    yield Case("book_last", "a.xlsx", lambda: workbook(last), "upload_not_number", 1452, True)
     big = [["지역", *range(100)], *([["대전", *range(100)]] * 1300)]
     yield Case("book_cells", "a.xlsx", lambda: workbook(big), "upload_too_many_cells", None, True)
 
