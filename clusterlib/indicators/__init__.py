@@ -1,7 +1,25 @@
 """Arrays and frames in, labelled frames out: what the lessons measure."""
 
 from clusterlib.indicators.extinction import extinction_class
+from clusterlib.indicators.interval import lq_interval
 from clusterlib.indicators.migration import net_migration_rate
 from clusterlib.indicators.production import relative_to_nation
+from clusterlib.indicators.specialisation import (
+    CUT,
+    krugman,
+    location_quotient,
+    standardised_lq,
+)
+from clusterlib.indicators.stars import cluster_stars
 
-__all__ = ["extinction_class", "net_migration_rate", "relative_to_nation"]
+__all__ = [
+    "CUT",
+    "cluster_stars",
+    "extinction_class",
+    "krugman",
+    "location_quotient",
+    "lq_interval",
+    "net_migration_rate",
+    "relative_to_nation",
+    "standardised_lq",
+]

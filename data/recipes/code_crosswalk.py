@@ -1,4 +1,4 @@
-"""code_crosswalk: which municipality a shape of the map belongs to, and the codes of two offices."""
+"""code_crosswalk: the municipality of each shape of the map, and the codes of two offices."""
 
 from common import Row, lookup, raw
 from geography import region_of

