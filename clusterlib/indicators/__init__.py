@@ -1,8 +1,10 @@
 """Arrays and frames in, labelled frames out: what the lessons measure."""
 
+from clusterlib.indicators.concentration import gini, hhi, hoover, theil
 from clusterlib.indicators.extinction import extinction_class
 from clusterlib.indicators.interval import lq_interval
 from clusterlib.indicators.migration import net_migration_rate
+from clusterlib.indicators.plants import ellison_glaeser, maurel_sedillot
 from clusterlib.indicators.production import relative_to_nation
 from clusterlib.indicators.specialisation import (
     CUT,
@@ -15,11 +17,17 @@ from clusterlib.indicators.stars import cluster_stars
 __all__ = [
     "CUT",
     "cluster_stars",
+    "ellison_glaeser",
     "extinction_class",
+    "gini",
+    "hhi",
+    "hoover",
     "krugman",
     "location_quotient",
     "lq_interval",
+    "maurel_sedillot",
     "net_migration_rate",
     "relative_to_nation",
     "standardised_lq",
+    "theil",
 ]
