@@ -6,6 +6,8 @@ from clusterlib.indicators.interval import lq_interval
 from clusterlib.indicators.migration import net_migration_rate
 from clusterlib.indicators.plants import ellison_glaeser, maurel_sedillot
 from clusterlib.indicators.production import relative_to_nation
+from clusterlib.indicators.shift import dynamic_shift_share, shift_share
+from clusterlib.indicators.space import hotspots, moran
 from clusterlib.indicators.specialisation import (
     CUT,
     krugman,
@@ -17,17 +19,21 @@ from clusterlib.indicators.stars import cluster_stars
 __all__ = [
     "CUT",
     "cluster_stars",
+    "dynamic_shift_share",
     "ellison_glaeser",
     "extinction_class",
     "gini",
     "hhi",
     "hoover",
+    "hotspots",
     "krugman",
     "location_quotient",
     "lq_interval",
     "maurel_sedillot",
+    "moran",
     "net_migration_rate",
     "relative_to_nation",
+    "shift_share",
     "standardised_lq",
     "theil",
 ]
