@@ -53,10 +53,11 @@ def matrix(table: pd.DataFrame | pd.Series, what: str = "matrix") -> pd.DataFram
     for axis in (table.index, table.columns):
         if not axis.is_unique:
             raise BadInput("duplicate_labels", what=what, label=axis[axis.duplicated()][0])
-    known = pd.DataFrame(_numbers(table, what), table.index, table.columns, copy=False)
-    known.index.name = "region" if table.index.name is None else table.index.name
-    known.columns.name = "industry" if table.columns.name is None else table.columns.name
-    return known
+    rows, names = (
+        axis.rename(name) if axis.name is None else axis
+        for axis, name in ((table.index, "region"), (table.columns, "industry"))
+    )
+    return pd.DataFrame(_numbers(table, what), rows, names, copy=False)
 
 
 def vector(values: pd.Series, labels: pd.Index, what: str, of: str) -> np.ndarray:
