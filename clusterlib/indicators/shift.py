@@ -9,7 +9,7 @@ import pandas as pd
 
 from clusterlib.errors import BadInput, UnknownName
 from clusterlib.indicators import checks
-from clusterlib.indicators.tables import long, ratio
+from clusterlib.indicators.tables import long, ratio, sums
 
 KINDS = ("classic", "esteban_marquillas")
 PARTS = ("national", "mix", "regional")
@@ -104,18 +104,17 @@ def dynamic_shift_share(years: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
     """
     order = _evenly_spaced(years)
     first = checks.matrix(years[order[0]], str(order[0]))
-    sums = {name: np.zeros(first.shape) for name in (*PARTS, "born")}
+    added = {name: np.zeros(first.shape) for name in (*PARTS, "born")}
     before, last = first, first
     for year in order[1:]:
         last = checks.matrix(years[year], str(year))
         last = checks.same_labels(first, last, (str(order[0]), str(year)))
         known = _known_at_both(before.to_numpy(), last.to_numpy())
         for name, values in _parts(*known).items():
-            sums[name] += values
+            added[name] += values
         before = last
     ends = {"start": first.to_numpy(), "end": last.to_numpy()}
-    change = sum(sums.values())
-    return long(first, {**ends, "change": change, **sums})
+    return long(first, {**ends, "change": sum(added.values()), **added})
 
 
 def _pair(start: pd.DataFrame, end: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -131,7 +130,7 @@ def _known_at_both(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, n
 
 
 def _parts(before: np.ndarray, after: np.ndarray) -> dict[str, np.ndarray]:
-    industry = np.nansum(before, axis=0), np.nansum(after, axis=0)
+    industry = sums(before, axis=0), sums(after, axis=0)
     there = industry[0] > 0
     # Growth of what was there at the start: an industry born later is told apart.
     nation = np.nan_to_num(ratio(industry[1][there].sum(), industry[0].sum()) - 1)
@@ -148,8 +147,8 @@ def _parts(before: np.ndarray, after: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _homothetic(before: np.ndarray, parts: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    region = np.nansum(before, axis=1, keepdims=True)
-    industry = np.nansum(before, axis=0, keepdims=True)
+    region = sums(before, axis=1, keepdims=True)
+    industry = sums(before, axis=0, keepdims=True)
     alike = region * ratio(industry, industry.sum())
     regional = parts["regional"]
     # Nothing at the start: no rate to apply to the nation's mix, so nothing is moved.
