@@ -94,6 +94,8 @@ def between(value: float, least: float, most: float, what: str) -> None:
 
 def same_labels(first: pd.DataFrame, second: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     """The second table in the order of the first; raises BadInput when one has a label more."""
+    if first.index.equals(second.index) and first.columns.equals(second.columns):
+        return second
     for one, other in ((first.index, second.index), (first.columns, second.columns)):
         for here, there, said in ((one, other, names), (other, one, names[::-1])):
             alone = here[~here.isin(there)]
