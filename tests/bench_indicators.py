@@ -109,8 +109,13 @@ def loop_of_shifts(years: dict[int, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(sums, columns=["national", "mix", "regional"])
 
 
+def county_run() -> dict[str, float]:
+    """Seconds of each measure and the peak of memory in MiB: the best of three processes."""
+    return min((json.loads(child(COUNTY)) for _ in range(3)), key=lambda run: run["all"])
+
+
 def county_tables() -> None:
-    best = min((json.loads(child(COUNTY)) for _ in range(3)), key=lambda run: run["all"])
+    best = county_run()
     print("250 regions x 1,000 industries x 20 years, best of three fresh processes")
     for name in ("lq", "hhi", "krugman", "dynamic", "all"):
         print(f"  {name:<10}{best[name]:>7.2f} s")
