@@ -89,6 +89,15 @@ def test_hhi_lies_between_even_and_one(cells):
         assert some["normalised"].between(-1e-12, 1 + 1e-12).all()
 
 
+@given(counts, st.randoms())
+def test_where_a_row_stands_does_not_matter(cells, chance):
+    frame = table(cells)
+    order = list(frame.index)
+    chance.shuffle(order)
+    for measure in (hhi, theil, hoover, lambda values: gini(values, "lorenz")):
+        np.testing.assert_allclose(measure(frame), measure(frame.loc[order]), atol=1e-9)
+
+
 def test_whole_numbers_do_not_overflow_when_they_are_squared():
     large = pd.Series([3_000_000_000, 3_000_000_000, 4_000_000_000], dtype="int64")
     small = pd.Series([40_000, 40_000, 50_000], dtype="int32")

@@ -97,6 +97,13 @@ def test_natural_breaks_are_the_best_of_all_ways_to_cut(values, k):
     )
 
 
+def test_natural_breaks_of_large_numbers_are_those_of_their_differences():
+    small = pd.Series([0.0, 1, 2, 10, 11, 30, 31, 33, 60], list("abcdefghi"))
+    classes = classify(small, "fisher_jenks", 4)["class"]
+    assert classes.tolist() == [0, 0, 0, 1, 1, 2, 2, 2, 3]
+    assert classify(small + 4e9, "fisher_jenks", 4)["class"].equals(classes)
+
+
 def test_a_class_is_told_with_its_bounds_and_the_unknown_has_none():
     found = classify(pd.Series([1.0, 2, np.nan, 3, 4], list("abcde")), "equal_interval", 3)
     assert found["class"].tolist() == [0, 0, pd.NA, 1, 2]

@@ -30,7 +30,7 @@ def test_the_parts_add_up_and_regional_shifts_cancel_out(years, kind):
     start, end = table(years[0]), table(years[-1])
     found = shift_share(start, end, kind)
     parts = [name for name in found if name not in ("start", "end", "change")]
-    np.testing.assert_allclose(found[parts].sum(axis=1), found["change"], atol=1e-6)
+    np.testing.assert_allclose(found[parts].to_numpy().sum(axis=1), found["change"], atol=1e-6)
     np.testing.assert_allclose(found["end"] - found["start"], found["change"])
     own = found["regional"] + found.get("allocation", 0)
     np.testing.assert_allclose(own.groupby("industry").sum(), 0, atol=1e-6)
@@ -42,7 +42,8 @@ def test_the_parts_add_up_and_regional_shifts_cancel_out(years, kind):
 def test_dynamic_parts_add_up_too(years):
     found = dynamic_shift_share({2000 + 5 * n: table(cells) for n, cells in enumerate(years)})
     parts = found[["national", "mix", "regional", "born"]]
-    np.testing.assert_allclose(parts.sum(axis=1), found["end"] - found["start"], atol=1e-6)
+    change = found["end"] - found["start"]
+    np.testing.assert_allclose(parts.to_numpy().sum(axis=1), change, atol=1e-6)
     np.testing.assert_allclose(parts["regional"].groupby("industry").sum(), 0, atol=1e-6)
 
 
@@ -84,6 +85,13 @@ def test_esteban_marquillas_by_growth_rates():
     np.testing.assert_allclose(found["regional"], (alike * ahead).stack())
     np.testing.assert_allclose(found["allocation"], ((start - alike) * ahead).stack())
     assert list(found)[-2:] == ["allocation", "born"]
+
+
+def test_what_a_region_starts_from_nothing_stays_its_own():
+    start, end = table([[0, 10], [5, 5]]), table([[3, 10], [5, 9]])
+    found = shift_share(start, end, "esteban_marquillas").loc[("r0", "i0")]
+    parts = found[["national", "mix", "regional", "allocation", "born"]]
+    assert parts.tolist() == pytest.approx([0, 0, 3, 0, 0])
 
 
 def test_an_industry_that_comes_later_is_told_apart_and_no_rate_is_made_up_for_it():
