@@ -40,7 +40,7 @@ def ministry(code: str) -> str:
     Raises:
         ValueError: the districts of a city do not share one.
     """
-    known = lookup("coding_mois_codes", "code")
+    known = lookup("municipal_codes", "code")
     if code in known:
         return known[code]["code_mois"]
     of_city = {known[c]["code_mois"][:4] for c in known if city_of(c) == code}
