@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     once.set_defaults(command=_prepare)
     author = commands.add_parser("facts", help=both("cli.facts"), description=both("cli.facts"))
     author.set_defaults(command=_facts)
+    region = commands.add_parser("region", help=both("cli.region"), description=both("cli.region"))
+    region.add_argument("key", nargs="?", help=both("cli.region.key"))
+    region.add_argument("name_ko", nargs="?", default="", help=both("cli.region.name_ko"))
+    region.add_argument("name_en", nargs="?", default="", help=both("cli.region.name_en"))
+    region.set_defaults(command=_region)
     return parser
 
 
@@ -99,6 +104,21 @@ def _facts(asked: argparse.Namespace) -> None:
 
     for path in prose.mend():
         print(path)
+
+
+def _region(asked: argparse.Namespace) -> None:
+    """With a key begin a region of one's own; without one prove and seal what was filled in."""
+    from clusterlib import own
+
+    if asked.key:
+        names = (asked.name_ko or asked.key, asked.name_en or asked.name_ko or asked.key)
+        for path in own.start(asked.key, *names):
+            print(path)
+        say("cli.region.next")
+        return
+    for name, rows in own.check().items():
+        print(f"data/own/{name}.csv: {rows}")
+    say("cli.region.sealed")
 
 
 def _announce(asked: argparse.Namespace, key: str) -> Callable[[str, int], None]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import catalog
+from clusterlib import own as own_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,26 +27,44 @@ DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "year":
 
 @cache
 def _parsed(name: str) -> pd.DataFrame:
+    return _typed(name, catalog.read(name))
+
+
+def _typed(name: str, content: bytes) -> pd.DataFrame:
     types = {
         column: DTYPES.get(field["type"], "str") for column, field in catalog.fields(name).items()
     }
-    frame = pd.read_csv(
-        io.BytesIO(catalog.read(name)), dtype=types, keep_default_na=False, na_values=[""]
-    )
+    frame = pd.read_csv(io.BytesIO(content), dtype=types, keep_default_na=False, na_values=[""])
     return frame.astype(
         {c: "int64" for c in frame if types[c] == "Int64" and frame[c].notna().all()}
     )
 
 
-def table(name: str) -> pd.DataFrame:
+def table(name: str, own: bool = False) -> pd.DataFrame:
     """One table of the catalogue by name, typed, as a copy of the learner's own.
+
+    Parameters
+    ----------
+    name : str
+        The table's name in data/datapackage.json.
+    own : bool
+        Add the learner's rows of data/own, below the kit's; a column `own` tells them apart.
 
     Raises UnknownName, DataMissing or DataChanged.
 
     >>> list(table("capital_migration").columns[:1])
     ['year']
     """
-    return _parsed(name).copy()
+    return _with_own(name) if own else _parsed(name).copy()
+
+
+def _with_own(name: str) -> pd.DataFrame:
+    kit = _parsed(name).assign(own=False)
+    added = own_rows.rows(name)
+    if not added:
+        return kit
+    text = pd.DataFrame(added, columns=list(catalog.fields(name))).to_csv(index=False)
+    return pd.concat([kit, _typed(name, text.encode()).assign(own=True)], ignore_index=True)
 
 
 def shapes(name: str) -> dict[str, Any]:
@@ -62,7 +81,7 @@ def boundaries(name: str = "provinces") -> geopandas.GeoDataFrame:
 
 def citation(frame: pd.DataFrame, lang: str) -> str:
     """The sources behind a frame's rows, short, with their years, most rows first."""
-    known = _parsed("sources").set_index("source")
+    known = table("sources", own=True).set_index("source")
     said = []
     for name in frame["source"].value_counts().index:
         row = known.loc[name]
@@ -72,7 +91,7 @@ def citation(frame: pd.DataFrame, lang: str) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def __getattr__(name: str) -> Callable[[], pd.DataFrame]:
+def __getattr__(name: str) -> Callable[..., pd.DataFrame]:
     """The function of a table by its name; raises UnknownName with the nearest one."""
     if name.startswith("_"):
         raise AttributeError(name)
@@ -85,11 +104,11 @@ def __dir__() -> list[str]:
 
 
 @cache
-def _reader(name: str) -> Callable[[], pd.DataFrame]:
+def _reader(name: str) -> Callable[..., pd.DataFrame]:
     about = catalog.record(name)
 
-    def read() -> pd.DataFrame:
-        return table(name)
+    def read(own: bool = False) -> pd.DataFrame:
+        return table(name, own)
 
     read.__name__ = read.__qualname__ = name
     said = [f"{about['title_en']} / {about['title_ko']}", about["caveats_en"], about["caveats_ko"]]

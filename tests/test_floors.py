@@ -14,7 +14,7 @@ PACKAGE = ROOT / "clusterlib"
 
 FLOORS = [
     {"errors", "i18n"},
-    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept"},
+    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept", "upload", "own"},
     {"indicators", "causal"},
     {"theme", "charts", "maps"},
     {"live", "loops", "explorers", "exercises", "cards", "desk"},
@@ -23,9 +23,11 @@ FLOORS = [
 # On one floor a room may know only these: the upper of two steps knows the lower.
 STEPS = {
     "i18n": {"errors"},
-    "datasets": {"catalog"},
+    "own": {"catalog"},
+    "datasets": {"catalog", "own"},
     "facts": {"catalog", "datasets"},
     "prose": {"facts"},
+    "upload": {"catalog", "datasets"},
     "kept": {"progress"},
     "charts": {"theme"},
     "maps": {"theme", "charts"},
@@ -44,6 +46,7 @@ ONLY = {
     "geopandas": {"datasets"},
     "voila": {"serve"},
     "sqlite3": {"progress"},
+    "openpyxl": {"upload"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
