@@ -10,10 +10,11 @@ def rows() -> list[Row]:
 
 def tidy(row: Row) -> Row:
     """Add the kit's own wording."""
+    named = lookup("coding_bio_facts", "fact")[row["fact"]]
     return {
         "fact": row["fact"],
         "year": row["year"],
-        **{key: lookup("coding_bio_facts", "fact")[row["fact"]][key] for key in ("name_ko", "name_en")},
+        **{key: named[key] for key in ("name_ko", "name_en")},
         "value": row["value"],
         "unit": row["unit"],
         **standing(row),
