@@ -28,6 +28,14 @@ HOME = {
     "headquarters": "money",
     "causes": "circle",
     "vicious_circle": "circle",
+    "formation_timeline": "formation",
+    "formation_led": "formation",
+    "formation_lags": "formation",
+    "formation_map": "formation",
+    "worker_growth": "growth",
+    "growth_path": "growth",
+    "lost_value": "growth",
+    "site_area": "growth",
 }
 
 
