@@ -6,30 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from clusterlib import datasets, theme
+from clusterlib import datasets
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.formation_view import SHAPES, YEAR, chart
 from clusterlib.charts.labels import apart
 
 if TYPE_CHECKING:
-    import altair
-
     from clusterlib.i18n import Words
 
 WORDS = "lesson2.timeline."
 # The eras that figure 1 of the brief prints along its axis; the last one is open.
 ERAS = (1970, 1980, 1990, 2000, 2010)
-# One shape an actor, in the order of the key, with the sign that stands for it there.
-SHAPES = {
-    "central": ("square", "■"),
-    "local": ("diamond", "◆"),
-    "open": ("M-1,-0.4H1V0.4H-1Z", "▬"),
-    "institute": ("triangle-up", "▲"),
-    "university": ("circle", "●"),
-    "private": ("cross", "✚"),
-    "law": ("triangle-down", "▼"),
-}
-# px a year, px that a name needs, and the width below which all names stand on one side.
-YEAR, LINE, NARROW = 18.5, 21, 600
+# px that a name needs.
+LINE = 21
 
 
 def both(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> Figure:
@@ -54,7 +43,7 @@ def both(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> Figure:
     first, last = ERAS[0], int(events["year"].max()) + 2
     return Figure(
         id="2.formation_timeline",
-        charts=lambda: [_chart(first, last, list(regions))],
+        charts=lambda: [chart(first, last, list(regions))],
         content=respond({"actor": "all", "region": "all"}),
         sources=datasets.citation(pd.concat([events[["source"]], notes[["source"]]]), words.lang),
         fixed={"eras": _eras(last, words)},
@@ -90,13 +79,19 @@ def _marks(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> list[dict
             "actor": row["actor"],
             "year": row["year"],
             "left": row["region"] == regions[0],
+            "place": place,
             "wide": next(own[row["region"]]),
             "narrow": together,
             "text": words(WORDS + ("noted" if row["note"] else "label"), **_said(row, words)),
             "tip": _tip(row, told, words),
         }
-        for row, together in zip(rows, _apart(rows), strict=True)
+        for row, together, place in zip(rows, _apart(rows), _beside(events), strict=True)
     ]
+
+
+def _beside(events: pd.DataFrame) -> list[int]:
+    """Which of the entries of its region and year each one is, from 0."""
+    return events.groupby(["region", "year"]).cumcount().tolist()
 
 
 def _apart(rows: list[dict[str, Any]]) -> list[float]:
@@ -135,6 +130,12 @@ def _eras(last: int, words: Words) -> list[dict[str, Any]]:
 def era_name(start: int, words: Words) -> str:
     """An era by its first year; the last one is open."""
     return words("lesson2.era.open" if start == ERAS[-1] else "lesson2.era.decade", start=start)
+
+
+def era_short(start: int, words: Words) -> str:
+    """An era in two digits, for narrow columns."""
+    key = "lesson2.era.short.open" if start == ERAS[-1] else "lesson2.era.short"
+    return words(key, two=f"{start % 100:02d}")
 
 
 def _content(
@@ -209,79 +210,3 @@ def _table(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> dict[str,
         Column("told", words(WORDS + "column.note")),
     ]
     return tabled(said, columns, words)
-
-
-# How it is drawn. On a wide page the axis is in the middle and each region has its side; on a
-# narrow one the axis is at the left and all names stand to its right.
-
-
-def _chart(first: int, last: int, regions: list[str]) -> altair.LayerChart:
-    alt = theme.altair()
-
-    scale = alt.Scale(domain=[last, first - 1], nice=False, zero=False)
-    layers = [*_bands(scale), *_names(), *_points(scale, regions)]
-    return alt.layer(*layers).properties(width="container", height=round((last - first) * YEAR))
-
-
-def _at(wide: str, narrow: str) -> Any:
-    alt = theme.altair()
-
-    return alt.value(alt.expr(f"width < {NARROW} ? {narrow} : {wide}"))
-
-
-MARK = ("width / 2 + (datum.left ? -11 : 11)", "datum.left ? 44 : 62")
-NAME = ("width / 2 + (datum.left ? -34 : 34)", "84")
-SLOT = ("scale('y', datum.wide)", "scale('y', datum.narrow)")
-
-
-def _bands(scale: Any) -> list[Any]:
-    alt = theme.altair()
-
-    y = alt.Y("from:Q", scale=scale, axis=None)
-    base = alt.Chart(alt.NamedData("eras")).encode(y)
-    band = base.transform_filter("datum.odd").mark_rect(color=theme.colour("panel"), opacity=1)
-    text = base.mark_text(align="left", baseline="top", dy=3, color=theme.colour("muted"))
-    said = alt.value(alt.expr(f"width < {NARROW} ? datum.short : datum.text"))
-    return [
-        band.encode(y2="to:Q", x=alt.value(0), x2=alt.value("width")),
-        text.encode(x=alt.value(0), text=said),
-    ]
-
-
-def _faded(base: Any) -> Any:
-    alt = theme.altair()
-
-    return base.encode(opacity=alt.condition("datum.dim", alt.value(0.13), alt.value(1)))
-
-
-def _names() -> list[Any]:
-    alt = theme.altair()
-
-    base = _faded(alt.Chart(alt.NamedData("events")))
-    line = base.mark_rule(color=theme.colour("edge"), strokeWidth=0.8).encode(
-        x=_at(*MARK),
-        y=alt.value(alt.expr("scale('y', datum.year)")),
-        x2=_at("width / 2 + (datum.left ? -30 : 30)", "80"),
-        y2=_at(*SLOT),
-    )
-    size = {"fontSize": alt.expr(f"width < {NARROW} ? 12 : 13"), "baseline": "middle"}
-    text = base.encode(x=_at(*NAME), y=_at(*SLOT), text="text:N", tooltip="tip:N")
-    align = alt.expr(f"width >= {NARROW} && datum.left ? 'right' : 'left'")
-    return [line, text.mark_text(align=align, **size)]
-
-
-def _points(scale: Any, regions: list[str]) -> list[Any]:
-    alt = theme.altair()
-
-    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
-    shapes = alt.Scale(domain=list(SHAPES), range=[shape for shape, _ in SHAPES.values()])
-    base = _faded(alt.Chart(alt.NamedData("events"))).encode(
-        alt.Y("year:Q", scale=scale, axis=None), x=_at(*MARK)
-    )
-    return [
-        base.mark_point(filled=True, size=105, strokeWidth=3).encode(
-            color=alt.Color("region:N", scale=shades, legend=None),
-            shape=alt.Shape("actor:N", scale=shapes, legend=None),
-            tooltip="tip:N",
-        )
-    ]

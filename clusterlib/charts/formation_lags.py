@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "lesson2.lags."
-LANE = 42
+LANE = 56
 # What stands on a site's line, with the shape and the sign of the key.
 SHAPES = {
     "started": ("triangle-right", "▶"),
@@ -89,7 +89,7 @@ def _content(
     state = "title" if said.get("lead", 0) > 0 else "title.plain"
     return Content(
         rows={
-            "lanes": [{"lane": line["lane"], "name": _named(line, words)} for line in lines],
+            "lanes": [_lane(line, words) for line in lines],
             "marks": marks,
             "spans": [*spans, *([] if since else _unknown(counted))],
             "ends": _ends([mark["at"] for mark in marks], axis),
@@ -103,21 +103,23 @@ def _content(
     )
 
 
-def _named(line: dict[str, Any], words: Words) -> str:
-    if "known" in line:
-        return line["name"]
+def _lane(line: dict[str, Any], words: Words) -> dict[str, Any]:
+    text = "" if "known" in line else _lag(line, words)
+    return {"lane": line["lane"], "name": line["name"], "text": text}
+
+
+def _lag(line: dict[str, Any], words: Words) -> str:
     parts = [
         words(WORDS + f"after.{part}", n=line[part])
         for part in ("to_completion", "to_arrival")
         if line[part] is not None
     ]
-    return words(
-        WORDS + ("lane" if parts else "lane.none"), name=line["name"], parts=", ".join(parts)
-    )
+    return words(WORDS + ("lane" if parts else "lane.none"), parts=", ".join(parts))
 
 
 def _told(site: dict[str, Any], words: Words) -> str:
-    return words(WORDS + "told", start=site["started"], text=_named(site, words))
+    said = {"name": site["name"], "start": site["started"]}
+    return words(WORDS + "told", **said, text=_lag(site, words))
 
 
 def _marks(
@@ -206,7 +208,10 @@ def _key(words: Words) -> list[Mark]:
 
 
 def _workers_key(words: Words) -> list[Mark]:
-    return [Mark(words(WORDS + "key.unknown"), "ink", "○"), Mark(words(WORDS + "key.path"), "edge")]
+    return [
+        Mark(words(WORDS + "key.unknown"), "ink", "○"),
+        Mark(words(WORDS + "key.path"), "edge", "dash"),
+    ]
 
 
 def _table(sites: list[dict[str, Any]], words: Words) -> dict[str, Any]:
@@ -229,7 +234,7 @@ def _chart(lanes: int, regions: list[str]) -> altair.LayerChart:
 
     axis = alt.Axis(orient="top", format="d", tickMinStep=5, title=None, domain=False)
     x = alt.X("at:Q", scale=alt.Scale(zero=False, nice=False), axis=axis)
-    y = alt.Y("lane:Q", scale=alt.Scale(domain=[lanes - 0.4, -0.75], nice=False), axis=None)
+    y = alt.Y("lane:Q", scale=alt.Scale(domain=[lanes - 0.6, -0.8], nice=False), axis=None)
     ends = alt.Chart(alt.NamedData("ends")).mark_point(opacity=0).encode(x)
     layers = [ends, *_lines(y), *_symbols(x, y, regions)]
     return alt.layer(*layers).properties(width="container", height=lanes * LANE)
@@ -239,12 +244,15 @@ def _lines(y: Any) -> list[Any]:
     alt = theme.altair()
 
     lanes = alt.Chart(alt.NamedData("lanes")).encode(y)
-    names = lanes.mark_text(align="left", baseline="bottom", dy=-9, fontSize=13)
+    at = {"align": "left", "baseline": "bottom"}
+    names = lanes.mark_text(dy=-24, fontWeight=600, **at)
+    texts = lanes.mark_text(dy=-9, fontSize=12, color=theme.colour("muted"), **at)
     spans = alt.Chart(alt.NamedData("spans")).encode(alt.X("from:Q"), y, x2="to:Q")
     known, unknown = (spans.transform_filter(f"{no}datum.known") for no in ("", "!"))
     return [
         lanes.mark_rule(color=theme.colour("line")).encode(x=alt.value(0), x2=alt.value("width")),
         names.encode(x=alt.value(0), text="name:N"),
+        texts.encode(x=alt.value(0), text="text:N"),
         known.mark_rule(strokeWidth=4, color=theme.colour("edge"), opacity=0.45),
         unknown.mark_rule(strokeWidth=1.5, strokeDash=[3, 4], color=theme.colour("edge")),
     ]
@@ -261,7 +269,7 @@ def _symbols(x: Any, y: Any, regions: list[str]) -> list[Any]:
     known, unknown = (base.transform_filter(f"datum.look {is_} 'unknown'") for is_ in ("!=", "=="))
     text = base.transform_filter("isValid(datum.text)").mark_text(baseline="bottom", dy=-8)
     return [
-        known.mark_point(filled=True, size=95, opacity=1).encode(
+        known.mark_point(filled=True, size=105, opacity=1).encode(
             color=colour, shape=alt.Shape("look:N", scale=shape, legend=None)
         ),
         unknown.mark_point(size=80, fill=theme.colour("paper"), opacity=1).encode(

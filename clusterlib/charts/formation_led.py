@@ -87,7 +87,7 @@ def _tiles(own: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
         {
             "actor": words(f"lesson2.actor.{actor}"),
             "order": list(formation.SHAPES).index(actor),
-            "era": words("lesson2.era.short", start=era),
+            "era": formation.era_short(era, words),
             "n": n,
             "weight": n / most,
             "text": str(n) if n else "·",
@@ -151,7 +151,7 @@ def _table(counted: pd.DataFrame, regions: dict[str, str], words: Words) -> dict
 def _chart(region: str, name: str, words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
-    eras = [words("lesson2.era.short", start=era) for era in formation.ERAS]
+    eras = [formation.era_short(era, words) for era in formation.ERAS]
     quiet = {"title": None, "domain": False, "ticks": False}
     ink = theme.colour("ink")
     base = alt.Chart(alt.NamedData(f"tiles_{region}")).encode(

@@ -76,7 +76,11 @@ def _points(own: pd.DataFrame, names: dict[str, str], words: Words) -> list[dict
                 "shown": row["workers"] / words.scale,
                 "label": height,
                 "right": year == ends[-1],
-                "text": words(WORDS + "point", name=names[row["region"]], n=row["workers"]),
+                "text": words(
+                    WORDS + ("point" if year == ends[-1] else "start"),
+                    name=names[row["region"]],
+                    n=row["workers"],
+                ),
                 "tip": words(WORDS + "tip", name=names[row["region"]], year=year, n=row["workers"]),
             }
             for row, height in zip(here, heights, strict=True)
@@ -165,13 +169,15 @@ def _slopes(
     alt = theme.altair()
 
     years = sorted({*(point["year"] for point in points), *gaps})
-    names = room(point["text"] for point in points)
+    before, after = (
+        room(p["text"] for p in points if p["right"] is side) for side in (False, True)
+    )
     time = alt.Scale(
         domain=[years[0], years[-1]],
         nice=False,
         zero=False,
-        rangeMin=round(names * 0.35),
-        rangeMax=alt.ExprRef(f"width - {names}"),
+        rangeMin=before,
+        rangeMax=alt.ExprRef(f"width - {after}"),
     )
     quiet = {"title": None, "domain": False, "ticks": False, "grid": False}
     x = alt.X("year:Q", scale=time, axis=alt.Axis(values=years, format="d", **quiet))
@@ -187,7 +193,7 @@ def _slopes(
         lines,
         dots,
         right.mark_text(align="left", dx=10, fontWeight=600),
-        left.mark_text(align="left", dx=-4, dy=-16, fontWeight=600),
+        left.mark_text(align="right", dx=-10, fontWeight=600),
     ).properties(width="container", height=HEIGHT)
 
 

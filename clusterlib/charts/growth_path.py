@@ -154,13 +154,19 @@ def _chart(own: pd.DataFrame, regions: list[str], words: Words) -> altair.LayerC
     even = alt.Chart(alt.NamedData("even")).encode(x, y)
     path = alt.Chart(alt.NamedData("path")).encode(x, y, color=growth.colours(regions))
     known, assumed = (path.transform_filter(f"{no}datum.assumed") for no in ("!", ""))
-    left, right = (f"datum.year {sign} {years[len(years) // 2]}" for sign in ("<=", ">"))
-    text = {"fontWeight": 600, "dy": -14}
+    first, last = years[0], years[-1]
+    text = {"fontWeight": 600}
     return alt.layer(
         even.mark_line(strokeDash=[5, 4], strokeWidth=1.5, color=theme.colour("edge")),
         path.mark_line(strokeWidth=2),
         known.mark_point(filled=True, size=120, opacity=1),
         assumed.mark_point(size=120, strokeWidth=2.5, fill=theme.colour("paper"), opacity=1),
-        path.transform_filter(left).mark_text(align="left", **text).encode(text="text:N"),
-        path.transform_filter(right).mark_text(align="right", **text).encode(text="text:N"),
+        *(
+            path.transform_filter(where).mark_text(**place, **text).encode(text="text:N")
+            for where, place in (
+                (f"datum.year == {first}", {"align": "left", "dy": -16}),
+                ("datum.assumed", {"align": "left", "dx": 6, "dy": 20}),
+                (f"datum.year == {last}", {"align": "right", "dy": -16}),
+            )
+        ),
     ).properties(width="container", height=HEIGHT)

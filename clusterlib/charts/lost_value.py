@@ -69,9 +69,9 @@ def _as_printed(counts: pd.DataFrame, words: Words) -> Content:
         "total": int(totals[lost["region"]]),
         "rest": int(totals[lost["region"]] - lost["establishments"]),
     }
+    order = parts.sort_values("labelled", ascending=False, kind="stable")
     groups = [
-        (own[f"name_{words.lang}"].iloc[0], records(own))
-        for _, own in parts.groupby("region", sort=False)
+        (_head(own.iloc[0], words), records(own)) for _, own in order.groupby("region", sort=False)
     ]
     rows = _lines(groups, f"sector_{words.lang}", words)
     return Content(
@@ -83,6 +83,10 @@ def _as_printed(counts: pd.DataFrame, words: Words) -> Content:
         key=_key(counts, words),
         **_table(rows, words),
     )
+
+
+def _head(row: pd.Series, words: Words) -> str:
+    return words(WORDS + f"head.{row['labelled']}", name=row[f"name_{words.lang}"])
 
 
 def _read(counts: pd.DataFrame, own: pd.DataFrame, words: Words) -> Content:

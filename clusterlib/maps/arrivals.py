@@ -53,9 +53,8 @@ def by_year(
         evidence="assumed",
         fixed={
             "shapes": [shape for shape in outlines.features() if shape["region"] in drawn],
-            "frames": [
-                _frame(crowd, letter) for crowd, letter in zip(crowds, LETTERS, strict=False)
-            ],
+            "frames": list(map(_frame, crowds, LETTERS)),
+            "names": _names(regions[regions["region"].isin(drawn)], words),
         },
         respond=respond,
         start={"year": last, "first": first},
@@ -102,7 +101,7 @@ def _town(crowd: list[dict[str, Any]], words: Words) -> str:
 def _charts(
     spots: list[dict[str, Any]], crowds: list[Any], regions: list[str], words: Words
 ) -> list[Any]:
-    overview = rings.chart(rings.box(spots, 0.3), words(WORDS + "overview"), regions, frames=True)
+    overview = rings.chart(rings.box(spots, 0.35), words(WORDS + "overview"), regions, frames=True)
     larger = [
         rings.chart(
             rings.box(crowd), words(WORDS + "inset", sign=letter, name=_town(crowd, words)), regions
@@ -110,6 +109,12 @@ def _charts(
         for crowd, letter in zip(crowds, LETTERS, strict=False)
     ]
     return [overview, *larger]
+
+
+def _names(drawn: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    middles = [outlines.middle(region) for region in drawn["region"]]
+    names = drawn[f"name_{words.lang}"]
+    return [{"x": x, "y": y, "name": name} for (x, y), name in zip(middles, names, strict=True)]
 
 
 def _frame(crowd: list[dict[str, Any]], letter: str) -> dict[str, Any]:

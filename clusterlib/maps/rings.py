@@ -91,7 +91,7 @@ def window(bounds: Box) -> dict[str, Any]:
 def chart(bounds: Box, title: str, regions: list[str], frames: bool = False) -> altair.LayerChart:
     """Land, rings and their numbers within a box.
 
-    Fed once: "shapes", and "frames" where they are wanted; at each move: "rings" (features with
+    Fed once: "shapes", and with `frames` "frames" and "names"; at each move: "rings" (features with
     region, fresh, sign, lon, lat, tip).
     """
     alt = theme.altair()
@@ -108,31 +108,34 @@ def chart(bounds: Box, title: str, regions: list[str], frames: bool = False) -> 
         fillOpacity=alt.condition("datum.fresh", alt.value(0.45), alt.value(0.12)),
         tooltip="tip:N",
     )
-    layers = [land, drawn, *([_frames()] if frames else [_signs(rings)])]
+    layers = [land, drawn, *(_frames() if frames else [_signs(rings)])]
     head = alt.TitleParams(title, anchor="start", fontSize=14, color=theme.colour("ink"))
     return (
         alt.layer(*layers)
         .project(**window(bounds))
         .properties(
-            width="container", height=HEIGHT, padding=1, title=head, usermeta={"aspect": 0.95}
+            width="container",
+            height=HEIGHT,
+            padding=1,
+            title=head,
+            usermeta={"aspect": 0.95, "basis": 420},
         )
     )
 
 
 def _signs(rings: Any) -> Any:
-    ink = {"color": theme.colour("ink"), "fontSize": 16, "fontWeight": 700}
+    ink = {"color": theme.colour("ink"), "fontSize": 21, "fontWeight": 400}
     return rings.mark_text(clip=True, **ink).encode(
         longitude="x:Q", latitude="y:Q", text="sign:N", tooltip="tip:N"
     )
 
 
-def _frames() -> Any:
-    """Which part of the overview another map shows larger."""
+def _frames() -> list[Any]:
+    """The names of the provinces, and which part another map shows larger."""
     alt = theme.altair()
 
+    at = {"longitude": "x:Q", "latitude": "y:Q"}
+    names = alt.Chart(alt.NamedData("names")).mark_text(clip=True, color=theme.colour("muted"))
     ink = {"color": theme.colour("ink"), "fontSize": 14, "fontWeight": 700}
-    return (
-        alt.Chart(alt.NamedData("frames"))
-        .mark_text(dx=14, dy=-8, align="left", **ink)
-        .encode(longitude="x:Q", latitude="y:Q", text="sign:N")
-    )
+    signs = alt.Chart(alt.NamedData("frames")).mark_text(dx=14, dy=-8, align="left", **ink)
+    return [names.encode(text="name:N", **at), signs.encode(text="sign:N", **at)]
