@@ -33,17 +33,14 @@ def by_era(events: pd.DataFrame, words: Words) -> Figure:
     """
     regions = formation.named(events, words)
 
-    def respond(values: dict[str, Any]) -> Content:
-        counted = _counted(events, values["open"])
-        return _content(counted, regions, values["open"], words)
-
+    made = {each: _content(_counted(events, each), regions, each, words) for each in READINGS}
     return Figure(
         id="2.formation_led",
         charts=lambda: [_chart(region, name, words) for region, name in regions.items()],
-        content=respond({"open": READINGS[0]}),
+        content=made[READINGS[0]],
         sources=datasets.citation(events, words.lang),
         evidence="assumed",
-        respond=respond,
+        respond=lambda values: made[values["open"]],
     )
 
 

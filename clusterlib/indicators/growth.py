@@ -67,7 +67,8 @@ def cagr(
 def _rates(grown: pd.DataFrame) -> pd.DataFrame:
     years = grown["last"] - grown["first"]
     fold = grown["last_value"] / grown["first_value"].where(grown["first_value"] > 0)
-    yearly = fold ** (1 / years.where(years > 0).astype("float64")) - 1
+    span = years.astype("float64").where(years > 0)
+    yearly = (fold ** (1 / span) - 1).where(span.notna())
     change = grown["last_value"] - grown["first_value"]
     return grown.assign(years=years, change=change, fold=fold, cagr=yearly)
 
