@@ -104,6 +104,8 @@ def _path(row: dict[str, Any], said: dict[str, Any], words: Words) -> list[dict[
             "year": year,
             "shown": n / words.scale,
             "assumed": year == row["middle"],
+            # The label stands on the side of the path where the even curve is not.
+            "above": said["share"] > said["even"],
             "text": words(WORDS + ("assumed" if year == row["middle"] else "known"), n=n),
         }
         for year, n in values
@@ -165,7 +167,8 @@ def _chart(own: pd.DataFrame, regions: list[str], words: Words) -> altair.LayerC
             path.transform_filter(where).mark_text(**place, **text).encode(text="text:N")
             for where, place in (
                 (f"datum.year == {first}", {"align": "left", "dy": -16}),
-                ("datum.assumed", {"align": "left", "dx": 6, "dy": 20}),
+                ("datum.assumed && datum.above", {"align": "right", "dx": -4, "dy": -14}),
+                ("datum.assumed && !datum.above", {"align": "left", "dx": 4, "dy": 20}),
                 (f"datum.year == {last}", {"align": "right", "dy": -16}),
             )
         ),

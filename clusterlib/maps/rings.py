@@ -135,7 +135,9 @@ def _frames() -> list[Any]:
     alt = theme.altair()
 
     at = {"longitude": "x:Q", "latitude": "y:Q"}
-    names = alt.Chart(alt.NamedData("names")).mark_text(clip=True, color=theme.colour("muted"))
+    names = alt.Chart(alt.NamedData("names")).mark_text(
+        clip=True, dy=16, color=theme.colour("muted")
+    )
     ink = {"color": theme.colour("ink"), "fontSize": 14, "fontWeight": 700}
     signs = alt.Chart(alt.NamedData("frames")).mark_text(dx=14, dy=-8, align="left", **ink)
     return [names.encode(text="name:N", **at), signs.encode(text="sign:N", **at)]
