@@ -29,6 +29,14 @@ HOME = {
     "causes": "circle",
     "vicious_circle": "circle",
     "own_file": "own",
+    "formation_timeline": "formation",
+    "formation_led": "formation",
+    "formation_lags": "formation",
+    "formation_map": "formation",
+    "worker_growth": "growth",
+    "growth_path": "growth",
+    "lost_value": "growth",
+    "site_area": "growth",
 }
 
 
