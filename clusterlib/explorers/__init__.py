@@ -28,6 +28,7 @@ HOME = {
     "headquarters": "money",
     "causes": "circle",
     "vicious_circle": "circle",
+    "causal_map": "causal_map",
 }
 
 
