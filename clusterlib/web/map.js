@@ -9,9 +9,11 @@ function render({ model, el }) {
   const reasons = new Map(said.map((each) => [each.id, each]));
   const rows = () => model.get("content").rows;
   const ui = {
-    tab: "about", arrow: null, box: null, loop: null, view: "", open: new Set(blocks.map((each) => each.id)),
+    tab: "about", arrow: null, box: null, loop: null, view: "", open: new Set(),
     draft: { from: "", to: "", sign: "+", why: "" },
   };
+  // What an outline says about an arrow stands in the outline: its panel begins with the loops.
+  if (el.clientWidth && el.clientWidth < NARROW) ui.tab = "loops";
   const canvas = make("div", "kit-map");
   canvas.setAttribute("role", "group");
   const stage = make("div", "kit-map-stage");
@@ -34,7 +36,9 @@ function render({ model, el }) {
   };
 
   const choose = (kind, id) => {
-    Object.assign(ui, { arrow: null, box: null, loop: null, [kind]: id, tab: "about" });
+    Object.assign(ui, { arrow: null, box: null, loop: null, [kind]: id });
+    // An outline tells about an arrow where it stands.
+    if (ui.view === "graph") ui.tab = "about";
     show();
   };
   const light = (loop) => {
@@ -80,6 +84,7 @@ function render({ model, el }) {
   const show = () => {
     const state = now();
     held(panel, () => body.replaceChildren(...PARTS[ui.tab](state)));
+    panel.classList.toggle("open", Boolean(ui.arrow || ui.box) || ui.tab !== "about");
     tabs.show();
     bar.show();
     const outline = stage.querySelector(".kit-map-outline");
@@ -103,7 +108,7 @@ function render({ model, el }) {
       const ends = [arrow.from, arrow.to];
       const on = loop ? loop.arrows.includes(arrow.id) : ui.arrow === arrow.id || (ui.box && ends.includes(ui.box));
       if (on) ends.forEach((end) => near.add(end));
-      const node = stage.querySelector(`.kit-map-arrow[data-id="${CSS.escape(arrow.id)}"]`);
+      const node = memory.nodes?.get(arrow.id);
       node?.classList.toggle("lit", Boolean(on));
       node?.setAttribute("aria-pressed", String(ui.arrow === arrow.id));
     }
@@ -122,17 +127,13 @@ function render({ model, el }) {
     figure.dataset.view = ui.view;
     if (ui.view === "outline") stage.replaceChildren(make("div", "kit-map-outline"));
     else {
-      const { arrows } = rows();
       const font = getComputedStyle(canvas).fontFamily;
-      const drawn = network({ boxes, arrows, width: Math.max(width, NARROW), font, words }, memory);
-      for (const arrow of arrows) {
-        const node = drawn.querySelector(`.kit-map-arrow[data-id="${CSS.escape(arrow.id)}"]`);
-        node?.classList.add(`kit-map-${arrow.grade}`, `is-${arrow.verdict}`);
-        node?.classList.toggle("off", !arrow.counted);
-        node?.classList.toggle("looped", arrow.loops > 0);
+      const wanted = { boxes, arrows: rows().arrows, width: Math.max(width, NARROW), font, words };
+      const drawn = network(wanted, memory);
+      if (drawn !== svg()) {
+        held(stage, () => stage.replaceChildren(drawn));
+        stops();
       }
-      held(stage, () => stage.replaceChildren(drawn));
-      stops();
     }
     show();
   };
