@@ -66,9 +66,11 @@ function render({ model, el }) {
     canvas: (scale) => drawnOn(svg(), scale),
   };
   const download = (kind) => async () => {
-    if (!svg()) switchTo("graph");
-    const about = { content: model.get("content"), frame, canvas: stage, views: [{ view: pictured, host: stage }] };
+    const { view } = ui;
+    switchTo("graph");
+    const about = { content: model.get("content"), frame, canvas: svg(), views: [{ view: pictured, host: svg() }] };
     save(`${frame.id}.${kind}`, await picture(kind, about));
+    if (view !== ui.view) switchTo(view);
   };
   const figure = framed(model, el, canvas, { PNG: download("png"), SVG: download("svg") });
   const switchTo = (view) => {
@@ -125,15 +127,16 @@ function render({ model, el }) {
     if (!width) return;
     if (!ui.view) ui.view = width < NARROW ? "outline" : "graph";
     figure.dataset.view = ui.view;
-    if (ui.view === "outline") stage.replaceChildren(make("div", "kit-map-outline"));
-    else {
+    if (ui.view === "outline") {
+      if (svg() || !stage.firstChild) stage.replaceChildren(make("div", "kit-map-outline"));
+    } else {
       const font = getComputedStyle(canvas).fontFamily;
       const wanted = { boxes, arrows: rows().arrows, width: Math.max(width, NARROW), font, words };
-      const drawn = network(wanted, memory);
-      if (drawn !== svg()) {
-        held(stage, () => stage.replaceChildren(drawn));
-        stops();
-      }
+      held(stage, () => {
+        const drawn = network(wanted, memory);
+        if (drawn !== svg()) stage.replaceChildren(drawn);
+      });
+      stops();
     }
     show();
   };
@@ -180,10 +183,10 @@ function render({ model, el }) {
     const about = rows().about[0];
     status.textContent = about.problem || about.said || "";
     status.classList.toggle("kit-problem", Boolean(about.problem));
-    const arrows = rows().arrows;
-    if (!arrows.some((each) => each.id === ui.arrow)) ui.arrow = null;
+    if (about.arrow) ui.arrow = about.arrow;
+    if (about.added) Object.assign(ui.draft, { from: "", to: "", why: "" });
+    if (!rows().arrows.some((each) => each.id === ui.arrow && each.shown)) ui.arrow = null;
     if (ui.loop >= rows().loops.length) ui.loop = null;
-    if (!about.problem && ui.tab === "add") Object.assign(ui.draft, { from: "", to: "", why: "" });
     draw();
     if (about.mark === asked.n) figure.dataset.took = (performance.now() - asked.at).toFixed(1);
     figure.dataset.answered = String(about.mark ?? "");

@@ -118,6 +118,7 @@ function drawnEdge(arrow, points, [x, y]) {
   const node = pressed("arrow", arrow.id, arrow.label);
   const [[ax, ay], [bx, by]] = [points[0], points.at(-1)];
   const short = Math.hypot(bx - ax, by - ay) < NET.short;
+  node.setAttribute("aria-keyshortcuts", arrow.grade === "own" ? "R F Delete" : "A X R F");
   node.setAttribute("class", `kit-map-arrow kit-map-${arrow.grade}${short ? " short" : ""}`);
   const way = thinned(points);
   node.append(
@@ -140,34 +141,40 @@ function marked(node, arrow) {
   node.lastChild.textContent = arrow.verdict === "rejected" ? "×" : arrow.mark;
 }
 
-/** The whole picture; it is drawn anew only when its width, its font or the ends of arrows change. */
+/** The whole picture; boxes are drawn once a width, an arrow once a pair of ends. */
 function network({ boxes, arrows, width, font, words }, memory) {
   const key = `${width} ${font}`;
-  if (memory.key !== key) Object.assign(memory, { key, plan: placed(boxes, width, font), ways: new Map(), shown: "" });
-  const seen = arrows.filter((each) => each.shown);
-  const shown = seen.map((each) => `${each.id} ${each.from} ${each.to}`).join();
-  if (memory.shown !== shown) Object.assign(memory, { shown, ...drawnAll(boxes, seen, memory, words) });
-  for (const arrow of seen) marked(memory.nodes.get(arrow.id), arrow);
+  if (memory.key !== key) Object.assign(memory, { key, taken: [], drawn: new Map() }, grounded(boxes, width, font, words));
+  memory.nodes = new Map();
+  for (const arrow of arrows.filter((each) => each.shown)) {
+    const ends = `${arrow.id} ${arrow.from} ${arrow.to}`;
+    if (!memory.drawn.has(ends)) memory.drawn.set(ends, edged(memory, arrow));
+    memory.nodes.set(arrow.id, memory.drawn.get(ends));
+    marked(memory.nodes.get(arrow.id), arrow);
+  }
+  const now = [...memory.nodes.values()];
+  if (now.length !== memory.lines.childElementCount || now.some((node) => node.parentNode !== memory.lines)) {
+    memory.lines.replaceChildren(...now);
+  }
   return memory.svg;
 }
 
-function drawnAll(boxes, arrows, { plan, ways }, words) {
+function edged({ plan, taken }, arrow) {
+  const { points } = routed(plan, arrow.from, arrow.to);
+  return drawnEdge(arrow, points, signed(plan, points, taken));
+}
+
+/** What stands still: headings and boxes, and an empty layer for the arrows under them. */
+function grounded(boxes, width, font, words) {
+  const plan = placed(boxes, width, font);
   const svg = shape("svg", { xmlns: SVG, width: plan.width, height: plan.height, viewBox: `0 0 ${plan.width} ${plan.height}` });
   const heads = boxes.filter((box) => box.col === null);
   heads.forEach((box, i) => {
     const x = ((i + 0.5) * plan.width) / heads.length;
     svg.append(shape("text", { class: "heading", x, y: 18, "font-size": plan.size }, box.label));
   });
-  const [taken, nodes] = [[], new Map()];
   const [lines, labels] = [shape("g"), shape("g")];
-  for (const arrow of arrows) {
-    const ends = `${arrow.from}>${arrow.to}`;
-    if (!ways.has(ends)) ways.set(ends, routed(plan, arrow.from, arrow.to));
-    const { points } = ways.get(ends);
-    nodes.set(arrow.id, drawnEdge(arrow, points, signed(plan, points, taken)));
-    lines.append(nodes.get(arrow.id));
-  }
   for (const box of plan.places.values()) labels.append(drawnLabel(box, plan.size, words));
   svg.append(lines, labels);
-  return { svg, nodes };
+  return { plan, svg, lines };
 }
