@@ -107,8 +107,9 @@ def overlap(a: dict[str, float], b: dict[str, float], room: float = 0) -> bool:
 
 
 @both_languages
-def test_no_label_overlaps_another_and_each_stays_in_its_box(show, lang) -> None:
-    tab = show(lang)
+@pytest.mark.parametrize("width", [1366, 820], ids=["laptop", "least"])
+def test_no_label_overlaps_another_and_each_stays_in_its_box(show, lang, width) -> None:
+    tab = show(lang, viewport={"width": width, "height": 768})
     frames = places(tab, ".kit-map-box .frame")
     names = places(tab, ".kit-map-box .name, .kit-map-stage .heading")
     assert len(frames) == 51
@@ -198,6 +199,12 @@ def test_an_arrow_of_ones_own_is_drawn_from_box_to_box_and_closes_a_loop(show) -
         tab.locator(f'.kit-map-box[data-id="{box}"] .frame').click()
     settled(tab, lambda: tab.locator(".kit-map-add .kit-main").click())
     assert tab.locator(".kit-map-arrow.kit-map-own.looped").count() == 1
+    ways = tab.evaluate(
+        "['own:agencycap>unlinked', 'unlinked>agencycap'].map((id) => {"
+        " const b = document.querySelector(`[data-id='${id}'] .line`).getBBox();"
+        " return b.x + b.width / 2; })"
+    )
+    assert abs(ways[0] - ways[1]) > 4, "two arrows that face each other run side by side"
     assert tab.widget.state["own"][0]["to"] == "unlinked"
     tab.locator("select[name=from]").select_option("univ")
     tab.locator("select[name=to]").select_option("supply")

@@ -1,6 +1,7 @@
 // Figure 4's causal map: the learner edits, Python reckons, the picture follows.
 
-const NARROW = 760;
+const NARROW = 760; // px below which the outline comes first
+const LEAST = 900; // px that the picture needs for its labels; a narrower page scrolls it
 
 function render({ model, el }) {
   const words = model.get("words");
@@ -12,7 +13,6 @@ function render({ model, el }) {
     tab: "about", arrow: null, box: null, loop: null, view: "", open: new Set(),
     draft: { from: "", to: "", sign: "+", why: "" },
   };
-  // What an outline says about an arrow stands in the outline: its panel begins with the loops.
   if (el.clientWidth && el.clientWidth < NARROW) ui.tab = "loops";
   const canvas = make("div", "kit-map");
   canvas.setAttribute("role", "group");
@@ -37,7 +37,6 @@ function render({ model, el }) {
 
   const choose = (kind, id) => {
     Object.assign(ui, { arrow: null, box: null, loop: null, [kind]: id });
-    // An outline tells about an arrow where it stands.
     if (ui.view === "graph") ui.tab = "about";
     show();
     uncovered(stage.querySelector(`svg [data-id="${CSS.escape(id ?? "")}"]`), panel);
@@ -76,6 +75,8 @@ function render({ model, el }) {
   const figure = framed(model, el, canvas, { PNG: download("png"), SVG: download("svg") });
   const switchTo = (view) => {
     ui.view = view;
+    // An outline tells about an arrow where it stands.
+    if (view === "outline" && ui.tab === "about") ui.tab = "loops";
     draw();
   };
 
@@ -87,7 +88,8 @@ function render({ model, el }) {
   const show = () => {
     const state = now();
     held(panel, () => body.replaceChildren(...PARTS[ui.tab](state)));
-    panel.classList.toggle("open", Boolean(ui.arrow || ui.box) || ui.tab !== "about");
+    const told = Boolean(ui.arrow || ui.box) || ui.tab !== "about";
+    panel.classList.toggle("open", told && ui.view === "graph");
     tabs.show();
     bar.show();
     const outline = stage.querySelector(".kit-map-outline");
@@ -132,7 +134,7 @@ function render({ model, el }) {
       if (svg() || !stage.firstChild) stage.replaceChildren(make("div", "kit-map-outline"));
     } else {
       const font = getComputedStyle(canvas).fontFamily;
-      const wanted = { boxes, arrows: rows().arrows, width: Math.max(width, NARROW), font, words };
+      const wanted = { boxes, arrows: rows().arrows, width: Math.max(width, LEAST), font, words };
       held(stage, () => {
         const drawn = network(wanted, memory);
         if (drawn !== svg()) stage.replaceChildren(drawn);

@@ -43,13 +43,13 @@ function placed(boxes, width, font) {
 }
 
 /** The way of one arrow: of several bends the one that runs behind the fewest boxes. */
-function routed(plan, from, to) {
+function routed(plan, from, to, bends) {
   const [a, b] = [plan.places.get(from), plan.places.get(to)];
   const long = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const [ox, oy] = [-(b.y - a.y) / long, (b.x - a.x) / long];
   const others = [...plan.places.values()].filter((box) => box !== a && box !== b);
   let best = null;
-  for (const bend of BENDS) {
+  for (const bend of bends) {
     const way = between(a, b, [(a.x + b.x) / 2 + (ox * bend) / 2, (a.y + b.y) / 2 + (oy * bend) / 2]);
     if (way.points.length < 4) continue;
     const out = way.points.some(([x, y]) => x < 3 || y < 3 || x > plan.width - 3 || y > plan.height - 3);
@@ -159,8 +159,10 @@ function network({ boxes, arrows, width, font, words }, memory) {
   return memory.svg;
 }
 
-function edged({ plan, taken }, arrow) {
-  const { points } = routed(plan, arrow.from, arrow.to);
+function edged({ plan, taken, drawn }, arrow) {
+  // Beside an arrow that runs the other way none runs straight.
+  const facing = [...drawn.keys()].some((key) => key.endsWith(` ${arrow.to} ${arrow.from}`));
+  const { points } = routed(plan, arrow.from, arrow.to, facing ? BENDS.slice(3) : BENDS);
   return drawnEdge(arrow, points, signed(plan, points, taken));
 }
 

@@ -41,7 +41,7 @@ function outlined({ boxes, blocks, arrows, reasons, chosen, open, words, choose,
     part.open = open.has(block.id);
     part.ontoggle = () => (part.open ? open.add(block.id) : open.delete(block.id));
     const leaving = arrows.filter((arrow) => arrow.shown && inside.some((box) => box.id === arrow.from));
-    part.append(make("summary", "", `${block.label} (${inside.length} · ${leaving.length} ${words.arrow})`));
+    part.append(make("summary", "", words.block.replace("{name}", block.label).replace("{n}", inside.length).replace("{arrows}", leaving.length)));
     const items = make("ul");
     for (const box of inside) {
       const item = make("li", "");
