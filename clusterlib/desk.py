@@ -43,7 +43,7 @@ class Desk(anywidget.AnyWidget):
     def __init__(self, words: Words, store: progress.Store | None = None) -> None:
         self.say = words
         self.store = store or progress.Store()
-        self.cards: dict[str, Card] = {}
+        self.tied: dict[str, Any] = {}
         self.learner = ""
         self.work: dict[str, dict[str, Any]] = {}
         served = os.environ.get("KIT_SERVED") == "1"
@@ -60,11 +60,28 @@ class Desk(anywidget.AnyWidget):
 
     def card(self, name: str) -> Card:
         """The card of an exercise, with the work on it that was kept before."""
-        card = Card(name, self.say, lambda work: self.keep(f"item/{name}", work))
-        self.cards[name] = card
-        if work := self.work.get(f"item/{name}"):
-            card.restore(work)
-        return card
+        piece = f"item/{name}"
+        return self.tie(Card(name, self.say, lambda work: self.keep(piece, work)), piece)
+
+    def tie(self, made: Any, piece: str) -> Any:
+        """Keep a piece of work with the learner's: what was done to it before is shown again.
+
+        Parameters
+        ----------
+        made : widget
+            Has `restore(work)`, which shows work that was kept, {} for none.
+        piece : str
+            Its name among the work, "item/1.2".
+        """
+        self.tied[piece] = made
+        if work := self.work.get(piece):
+            made.restore(work)
+        return made
+
+    def keeper(self, view: Any, piece: str) -> Any:
+        """Tie an explorer that the learner works in: it says what to keep through `view.keep`."""
+        view.keep = lambda state: self.keep(piece, state)
+        return self.tie(view, piece)
 
     def keep(self, piece: str, state: dict[str, Any]) -> None:
         """Save one piece of work at once; before an id is known it is held and saved with it."""
@@ -101,8 +118,8 @@ class Desk(anywidget.AnyWidget):
         self.learner = learner
         for piece, state in held.items():
             self.store.save(learner, piece, state)
-        for name, card in self.cards.items():
-            card.restore(self.work.get(f"item/{name}", {}))
+        for piece, made in self.tied.items():
+            made.restore(self.work.get(piece, {}))
         self._show(said)
 
     def _show(self, said: str = "") -> None:
