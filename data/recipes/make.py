@@ -13,7 +13,7 @@ from pathlib import Path
 from common import DATA, write_csv
 
 HERE = Path(__file__).resolve().parent
-NOT_TABLES = {"common", "make", "seal", "geography"}
+NOT_TABLES = {"common", "make", "seal", "geography", "geography_abroad"}
 
 
 def tables() -> list[str]:
@@ -31,11 +31,11 @@ def make(name: str, folder: Path) -> Path:
 def main(arguments: list[str] | None = None) -> int:
     """Run the recipes named on the command line, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("table", nargs="*", help=f"geography, {', '.join(tables())}")
+    parser.add_argument("table", nargs="*", help=f"geography, geography_abroad, {', '.join(tables())}")
     parser.add_argument("--into", type=Path, default=DATA, help="folder that receives tidy/")
     asked = parser.parse_args(arguments)
     for name in asked.table or tables():
-        if name == "geography":
+        if name.startswith("geography"):
             importlib.import_module(name).build(asked.into)
         else:
             print(make(name, asked.into).name)
