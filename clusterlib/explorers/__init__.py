@@ -28,6 +28,13 @@ HOME = {
     "headquarters": "money",
     "causes": "circle",
     "vicious_circle": "circle",
+    "abroad_profile": "abroad",
+    "transfer": "abroad",
+    "departures": "abroad",
+    "maps_abroad": "abroad_time",
+    "milestones_abroad": "abroad_time",
+    "key_figures": "abroad_pairs",
+    "ranking": "abroad_rank",
 }
 
 

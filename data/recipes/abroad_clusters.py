@@ -2,7 +2,8 @@
 
 from common import Row, own, raw
 
-KEYS = ("cluster", "name_ko", "name_en", "short_ko", "short_en", "kind", "lon", "lat", "teaches")
+NAMES = ("name_ko", "name_en", "short_ko", "short_en")
+KEYS = ("cluster", *NAMES, "kind", "lon", "lat", "teaches", "shade")
 
 
 def rows() -> list[Row]:

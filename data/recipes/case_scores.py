@@ -1,4 +1,4 @@
-"""case_scores: the kit's first reading of how much each case teaches, by criterion: ours, to be changed."""
+"""case_scores: the kit's first reading of how much each case teaches, to be changed."""
 
 from common import Row, own, raw
 

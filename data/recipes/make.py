@@ -31,7 +31,7 @@ def make(name: str, folder: Path) -> Path:
 def main(arguments: list[str] | None = None) -> int:
     """Run the recipes named on the command line, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("table", nargs="*", help=f"geography, geography_abroad, {', '.join(tables())}")
+    parser.add_argument("table", nargs="*", help=f"geography*, {', '.join(tables())}")
     parser.add_argument("--into", type=Path, default=DATA, help="folder that receives tidy/")
     asked = parser.parse_args(arguments)
     for name in asked.table or tables():
