@@ -31,7 +31,7 @@ RECORD_KEYS = {
 FIELD_KEYS = {"name", "type", "unit", "title_ko", "title_en"}
 HANGUL = re.compile("[가-힣]")
 # Tables whose coordinates may be from memory: they are drawn as rings, never as points.
-APPROXIMATE = {"places"}
+APPROXIMATE = {"places", "places_abroad"}
 ELSEWHERE = [
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
     {"TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4711"},

@@ -81,14 +81,14 @@ def transfer(words: Words, frame: pd.DataFrame) -> live.Framed:
     learners, known = list(dict.fromkeys(frame["learner"])), grids.named_clusters(words)
     teachers = {each["teaches"]: each["short"] for each in known.values() if each["teaches"]}
     columns = [_learner(name, known, teachers, words) for name in learners]
-    counts = frame["standing"].value_counts()
+    rows, counts = frame.to_dict("records"), frame["standing"].value_counts()
     said = {"n": len(frame), "brief": int(counts["brief"]), "ours": int(counts["ours"])}
 
     def respond(values: dict[str, Any]) -> Content:
-        shown = frame if values["whose"] == "all" else frame[frame["standing"] == values["whose"]]
+        shown = [row for row in rows if values["whose"] in ("all", row["standing"])]
         lines = []
         for kind in KINDS:
-            for place in range(_most(frame, kind)):
+            for place in range(len(rows) // len(learners)):
                 cells = [_lesson(shown, name, kind, place, words) for name in learners]
                 if any(each["text"] for each in cells):
                     lines.append((_kind_head(kind, place, words), cells))
@@ -118,19 +118,17 @@ def _learner(name: str, known: dict, teachers: dict[str, str], words: Words) -> 
     return {"name": said, "shade": known[name]["shade"]}
 
 
-def _most(frame: pd.DataFrame, kind: str) -> int:
-    return int(frame[frame["kind"] == kind].groupby("learner").size().max())
-
-
 def _kind_head(kind: str, place: int, words: Words) -> grids.Cell:
     return grids.cell(words(WORDS + f"transfer.kind.{kind}", n=place + 1))
 
 
-def _lesson(shown: pd.DataFrame, learner: str, kind: str, place: int, words: Words) -> grids.Cell:
-    own = shown[(shown["learner"] == learner) & (shown["kind"] == kind)]
+def _lesson(
+    shown: list[dict[str, Any]], learner: str, kind: str, place: int, words: Words
+) -> grids.Cell:
+    own = [row for row in shown if row["learner"] == learner and row["kind"] == kind]
     if place >= len(own):
         return grids.cell("")
-    row = own.iloc[place]
+    row = own[place]
     return grids.cell(row[f"text_{words.lang}"], tag=grids.tag(row["standing"], words))
 
 

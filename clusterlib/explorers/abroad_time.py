@@ -14,6 +14,8 @@ from clusterlib.indicators import checks
 from clusterlib.maps import abroad as mapped
 
 WORDS = "lesson5."
+# Laws and every level of government at home stand under this actor of the timelines abroad.
+STATE = "government"
 
 
 def maps_abroad(words: Words, clusters: pd.DataFrame, places: pd.DataFrame) -> live.Framed:
@@ -42,7 +44,7 @@ def maps_abroad(words: Words, clusters: pd.DataFrame, places: pd.DataFrame) -> l
 
 
 def milestones_abroad(
-    words: Words, abroad: pd.DataFrame, anchors: pd.DataFrame, home: pd.DataFrame | None = None
+    words: Words, abroad: pd.DataFrame, home: pd.DataFrame, anchors: pd.DataFrame
 ) -> live.Framed:
     """Milestones on the calendar or by years since the first anchor; the anchor may be chosen.
 
@@ -52,16 +54,14 @@ def milestones_abroad(
         The reader's language.
     abroad : frame
         datasets.abroad_milestones().
+    home : frame
+        datasets.formation_events(): the two timelines of the brief's section 02.
     anchors : frame
         datasets.first_anchors().
-    home : frame, optional
-        Events of the Korean clusters: event, region, year, actor and names; without them the
-        Korean lanes hold their anchors only.
     """
     checks.columns(abroad, ["cluster", "milestone", "year", "actor", "source"], "milestones")
     checks.columns(anchors, ["cluster", "anchor", "year", "usual", "source"], "anchors")
-    korean = _anchored(anchors, abroad, words) if home is None else _renamed(home)
-    frame = pd.concat([abroad, korean], ignore_index=True)
+    frame = pd.concat([abroad, _renamed(home, abroad)], ignore_index=True)
     clusters = grids.named_clusters(words)
     options = drawn.options(frame, anchors, clusters, words)
     lanes = dict.fromkeys(option[2] for option in options)
@@ -97,16 +97,12 @@ def _choice(name: str, values: tuple[str, ...], words: Words) -> dict[str, Any]:
     return {"id": name, "label": label, "value": values[0], "options": options}
 
 
-def _anchored(anchors: pd.DataFrame, abroad: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The anchors of the clusters that have no milestones, in the columns of milestones."""
-    own = anchors[~anchors["cluster"].isin(set(abroad["cluster"]))]
-    actor = abroad.iloc[0][["actor", "actor_ko", "actor_en"]].to_dict()
-    notes = own.rename(columns={"meaning_ko": "note_ko", "meaning_en": "note_en"})
-    return notes.rename(columns={"anchor": "milestone"}).assign(**actor)
-
-
-def _renamed(home: pd.DataFrame) -> pd.DataFrame:
-    """Events at home in the columns of milestones."""
+def _renamed(home: pd.DataFrame, abroad: pd.DataFrame) -> pd.DataFrame:
+    """Events at home in the columns and by the actors of those abroad."""
     checks.columns(home, ["event", "region", "year", "actor", "source"], "home")
-    named = home.rename(columns={"event": "milestone", "region": "cluster"})
-    return named.assign(note_ko="", note_en="")
+    actors = abroad.drop_duplicates("actor").set_index("actor")[["actor_ko", "actor_en"]]
+    own = home["actor"].where(home["actor"].isin(actors.index), STATE)
+    named = actors.loc[own].reset_index()
+    kept = home[["event", "region", "year", "name_ko", "name_en", "source", "confidence"]]
+    kept = kept.rename(columns={"event": "milestone", "region": "cluster"})
+    return pd.concat([kept, named], axis=1).assign(note_ko=None, note_en=None)
