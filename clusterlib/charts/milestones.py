@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "lesson5.milestones."
-LANE = 74
+# Height of a lane in px; how far an event stands above another of its year, in lanes.
+LANE, LIFT = 78, 0.15
 RULES = ("usual", "first", "last")
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
 MARKS = dict(zip(SHAPES, "●■▲◆✚▼▶", strict=True))
@@ -73,6 +74,7 @@ def _points(
 ) -> list[Row]:
     lang = words.lang
     kept = milestones[milestones["cluster"].isin(lanes)].sort_values(["year", "milestone"])
+    stack = kept.groupby(["cluster", "year"]).cumcount().tolist()
     return [
         {
             "id": f"{row['cluster']}.{row['milestone']}",
@@ -83,8 +85,9 @@ def _points(
             "actor_name": row[f"actor_{lang}"],
             "name": row[f"name_{lang}"],
             "note": row[f"note_{lang}"] or "",
+            "height": lanes.index(row["cluster"]) - LIFT * above,
         }
-        for row in records(kept)
+        for row, above in zip(records(kept), stack, strict=True)
     ]
 
 
@@ -114,7 +117,7 @@ def _content(
     picked = next((p for p in points if p["id"] == values["event"]), points[0])
     rows = [
         {
-            **{key: p[key] for key in ("lane", "actor")},
+            **{key: p[key] for key in ("lane", "actor", "height")},
             "at": p["year"] - zero[p["lane"]],
             "picked": p is picked,
             "tip": words(WORDS + "tip", **p),
@@ -122,7 +125,10 @@ def _content(
         for p in points
     ]
     middle = (min(row["at"] for row in rows) + max(row["at"] for row in rows)) / 2
-    flags = [_flag(lane, anchor, zero, words) for lane, anchor in anchors.items()]
+    flags = [
+        {**_flag(lane, anchor, zero, words), "height": place}
+        for place, (lane, anchor) in enumerate(anchors.items())
+    ]
     flags = [{**flag, "flip": flag["at"] > middle} for flag in flags]
     said = _said(points, anchors, picked, known, words)
     return Content(
@@ -209,24 +215,22 @@ def _chart(
 ) -> altair.LayerChart:
     alt = theme.altair()
 
-    names = {lane: clusters[lane]["short"] for lane in lanes}
-    said = " : ".join(f"datum.value === '{lane}' ? '{name}'" for lane, name in names.items())
+    names = [clusters[lane]["short"] for lane in lanes]
     lane = alt.Y(
-        "lane:N",
-        sort=lanes,
-        scale=alt.Scale(domain=lanes),
+        "height:Q",
+        scale=alt.Scale(domain=[len(lanes) - 0.45, -0.75], nice=False, zero=False),
         axis=alt.Axis(
             title=None,
             domain=False,
             ticks=False,
-            grid=True,
-            labelExpr=f"{said} : ''",
+            values=list(range(len(lanes))),
+            labelExpr=f"{names}[datum.value]",
             labelFontWeight=700,
             labelColor=theme.colour("ink"),
             labelAlign="left",
             labelBaseline="bottom",
             labelPadding=-4,
-            labelOffset=-17,
+            labelOffset=-22,
             labelLimit=320,
         ),
     )
@@ -252,14 +256,14 @@ def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
     )
     size = alt.condition("datum.picked", alt.value(190), alt.value(70))
     ring = {"filled": False, "size": 420, "strokeWidth": 2, "color": theme.colour("accent")}
-    tick = {"thickness": 3, "height": 30, "color": theme.colour("ink"), "orient": "vertical"}
+    tick = {"thickness": 3, "color": theme.colour("ink"), "size": 26, "orient": "vertical"}
     # The words of an anchor keep inside the figure: to its left where it stands far to the right.
-    text = {"baseline": "top", "dy": 15, "fontSize": 12, "color": theme.colour("muted")}
+    text = {"baseline": "top", "dy": 10, "fontSize": 12, "color": theme.colour("muted")}
     left, right = flags.transform_filter("datum.flip"), flags.transform_filter("!datum.flip")
     return [
         flags.mark_tick(**tick).encode(**place, tooltip="tip:N"),
-        left.mark_text(align="right", dx=1, **text).encode(**place, text="text:N"),
-        right.mark_text(align="left", dx=-1, **text).encode(**place, text="text:N"),
+        left.mark_text(align="right", dx=-5, **text).encode(**place, text="text:N"),
+        right.mark_text(align="left", dx=5, **text).encode(**place, text="text:N"),
         points.mark_point(filled=True, opacity=0.9).encode(
             **place, color=colour, shape=shape, size=size, tooltip="tip:N"
         ),

@@ -181,7 +181,7 @@ def departures(words: Words, frame: pd.DataFrame) -> live.Framed:
         "options": options,
     }
     sources = datasets.citation(frame, lang)
-    return grids.figure("5.departures", respond, [control], sources, words)
+    return grids.figure("5.departures", respond, [control], sources, words, "observed")
 
 
 def _who(row: dict[str, Any], known: dict, words: Words) -> grids.Cell:

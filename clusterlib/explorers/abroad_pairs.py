@@ -59,7 +59,7 @@ def key_figures(words: Words, frame: pd.DataFrame) -> live.Framed:
         for name, value in (("first", first), ("second", second))
     ]
     sources = datasets.citation(frame, words.lang)
-    return grids.figure("5.key_figures", respond, controls, sources, words)
+    return grids.figure("5.key_figures", respond, controls, sources, words, "observed")
 
 
 def _start(frame: pd.DataFrame) -> tuple[str, str]:

@@ -79,7 +79,7 @@ def _ranked(
         ]
         lines.append((_weight(row, weights, words), [*cells, _turns(turns, row, short, words)]))
     columns = [{"name": short[cluster], "shade": known[cluster]["shade"]} for cluster in clusters]
-    made = grids.grid([*columns, {"name": words(WORDS + "ranking.turns")}], lines)
+    made = grids.grid([*columns, {"name": words(WORDS + "ranking.turns")}], lines, True)
     said = _said(means, turns, weights, short, known[learner]["short"], words)
     return Content(
         rows={"grid": made},

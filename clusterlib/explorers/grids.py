@@ -31,12 +31,17 @@ def given(value: Any) -> str:
     return "" if value is None or value is pd.NA or value != value else str(value)
 
 
-def grid(columns: Sequence[Mapping[str, Any]], lines: Sequence[tuple[Cell, list[Cell]]]) -> Any:
-    """The rows that the canvas takes: one grid of columns and lines."""
+def grid(
+    columns: Sequence[Mapping[str, Any]],
+    lines: Sequence[tuple[Cell, list[Cell]]],
+    pinned: bool = False,
+) -> Any:
+    """The rows that the canvas takes: one grid; on a phone a pinned first line stays in sight."""
     return [
         {
             "columns": list(columns),
             "lines": [{"head": head, "cells": cells} for head, cells in lines],
+            "pinned": pinned,
         }
     ]
 
@@ -65,15 +70,16 @@ def figure(
     controls: Sequence[dict[str, Any]],
     sources: str,
     words: Words,
+    evidence: str = "assumed",
 ) -> live.Framed:
-    """A figure whose canvas is a grid, with controls above it; its standing is assumed."""
+    """A figure whose canvas is a grid, with controls above it."""
     start = {control["id"]: control["value"] for control in controls}
     made = Figure(
         id=name,
         charts=None,
         content=respond(start),
         sources=sources,
-        evidence="assumed",
+        evidence=evidence,
         respond=respond,
     )
     return live.explorer(made, words, controls, loops.MatrixFigure)

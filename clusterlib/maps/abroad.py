@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "lesson5.maps."
-HEIGHT, ASPECT = 380, 0.86
+HEIGHT, ASPECT = 620, 0.86
 KM = 111.32  # a degree of latitude
 WINDOWS = {100: 20, 30: 5}  # km across, and the length of its scale bar
 WIDTH = 330  # px of the narrowest map: labels that fit there fit everywhere
+# Where a name may stand beside its ring: on which side, and how far off in px.
+LABELS = [
+    (side, sign * dx, dy)
+    for dx, dy in ((9, 0), (8, -12), (8, 12), (7, -25), (7, 25), (6, -38), (6, 38))
+    for side, sign in (("right", 1), ("left", -1))
+]
 SHAPES = {
     "government": ("square", "■"),
     "university": ("triangle-up", "▲"),
@@ -120,15 +126,14 @@ def _spots(places: pd.DataFrame, cluster: Row, words: Words) -> list[Row]:
 
 def _spot(row: Row, middle: tuple[float, float], words: Words) -> Row:
     x, y = plane(row["lon"], row["lat"], middle)
-    said = {"name": row[f"name_{words.lang}"], "kind": row[f"kind_{words.lang}"]}
+    said = {"name": row[f"name_{words.lang}"], "kind_name": row[f"kind_{words.lang}"]}
     exact = "tip" if row["approximate"] else "tip.exact"
     return {
         "x": x,
         "y": y,
         "kind": row["kind"],
-        "kind_name": said["kind"],
         "off": row["precision_m"] / 1000,
-        "name": said["name"],
+        **said,
         "tip": words(WORDS + exact, m=row["precision_m"], **said),
     }
 
@@ -142,19 +147,21 @@ def _labelled(spots: list[Row], window: int) -> list[Row]:
     """Places in the window; a name is written where it covers no other name and no ring."""
     scale = WIDTH / window
     shown = [spot for spot in spots if inside(spot, window)]
-    taken = [_box(spot["x"] * scale, spot["y"] * scale, 12, 12) for spot in shown]
-    rows = []
-    for spot in shown:
-        x, y, wide = spot["x"] * scale, spot["y"] * scale, labels.room([spot["name"]], 4)
-        sides = {"left": x - 11 - wide / 2, "right": x + 11 + wide / 2}
-        room = {side: _box(middle, y, wide, 15) for side, middle in sides.items()}
-        edge = WIDTH / 2
-        fits = [s for s in ("right", "left") if abs(sides[s]) + wide / 2 < edge - 2]
-        side = next((s for s in fits if not any(_meet(room[s], box) for box in taken)), "")
-        if side:
-            taken.append(room[side])
-        rows.append({**spot, "side": side})
-    return rows
+    taken = [_box(spot["x"] * scale, -spot["y"] * scale, 13, 13) for spot in shown]
+    return [{**spot, **_label(spot, scale, taken)} for spot in shown]
+
+
+def _label(spot: Row, scale: float, taken: list[tuple]) -> Row:
+    """The first free place of a name around its ring, in kilometres; none if all are taken."""
+    wide, edge = labels.room([spot["name"]], 4), WIDTH / 2 - 2
+    for side, dx, dy in LABELS:
+        x, y = spot["x"] * scale + dx, -spot["y"] * scale + dy
+        room = _box(x + (wide if side == "right" else -wide) / 2, y, wide, 14)
+        free = abs(room[0]) < edge and abs(room[2]) < edge and abs(y) < edge * ASPECT - 10
+        if free and not any(_meet(room, box) for box in taken):
+            taken.append(room)
+            return {"side": side, "at_x": x / scale, "at_y": -y / scale}
+    return {"side": "", "at_x": spot["x"], "at_y": spot["y"]}
 
 
 def _box(x: float, y: float, wide: float, high: float) -> tuple[float, float, float, float]:
@@ -247,7 +254,7 @@ def _map(cluster: Row, name: str) -> altair.LayerChart:
         height=HEIGHT,
         title=titled,
         view=frame,
-        usermeta={"aspect": ASPECT},
+        usermeta={"aspect": ASPECT, "basis": "calc(50% - 14px)"},
     )
 
 
@@ -264,9 +271,10 @@ def _spot_layers(cluster: Row, wide: str) -> list[Any]:
     written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink")}
     halo = {**written, "stroke": theme.colour("panel"), "strokeWidth": 4}
     texts = []
-    for side, align, dx in (("right", "left", 9), ("left", "right", -9)):
-        own = spots.transform_filter(f"datum.side === '{side}'").encode(**at, text="name:N")
-        texts += [own.mark_text(align=align, dx=dx, **style) for style in (halo, written)]
+    named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "name:N"}
+    for side, align in (("right", "left"), ("left", "right")):
+        own = spots.transform_filter(f"datum.side === '{side}'").encode(**named)
+        texts += [own.mark_text(align=align, **style) for style in (halo, written)]
     return [
         spots.mark_point(filled=False, stroke=shade, strokeWidth=1.6, clip=True).encode(
             **at, size=ring, tooltip="tip:N"

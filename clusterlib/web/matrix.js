@@ -77,8 +77,8 @@ function slot(tag, className, cell, put) {
   const node = make(tag, className);
   const body = make("div", "kit-matrix-body");
   const own = cell.input ? control(cell.input, put) : null;
-  if (own) node.append(own.box);
-  node.append(body);
+  // A line's name stands before its slider; a cell's list before its reason.
+  node.append(...(own ? (tag === "th" ? [body, own.box] : [own.box, body]) : [body]));
   const show = (now) => {
     body.replaceChildren(...words(now));
     node.classList.toggle("kit-matrix-lit", Boolean(now.lit));
@@ -99,6 +99,7 @@ function sheetOf(grid, put) {
   const body = table.createTBody();
   const lines = grid.lines.map((line) => {
     const row = body.insertRow();
+    if (grid.pinned && row.rowIndex === 1) row.className = "kit-matrix-pin";
     const first = slot("th", "kit-matrix-line", line.head, put);
     first.node.scope = "row";
     row.append(first.node);
