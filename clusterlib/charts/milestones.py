@@ -21,6 +21,7 @@ LANE, LIFT = 78, 0.15
 RULES = ("usual", "first", "last")
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
 MARKS = dict(zip(SHAPES, "●■▲◆✚▼▶", strict=True))
+FIXED = ("lane", "height", "actor", "tip")
 Row = dict[str, Any]
 
 
@@ -55,8 +56,15 @@ def by_anchor(
         charts=lambda: [_chart(lanes, clusters, list(actors), words)],
         content=respond({"axis": "calendar", "rule": "usual", "event": points[0]["id"]}),
         sources=datasets.citation(sources, words.lang),
+        fixed={"names": [_named(point, words) for point in points]},
         respond=respond,
     )
+
+
+def _named(point: Row, words: Words) -> Row:
+    """What no control changes of an event: its lane and place in it, its actor, its words."""
+    kept = {key: point[key] for key in ("id", *FIXED[:-1])}
+    return {**kept, "tip": words(WORDS + "tip", **point)}
 
 
 def _anchors(anchors: pd.DataFrame, lanes: list[str], rule: str) -> dict[str, Row]:
@@ -116,13 +124,7 @@ def _content(
     zero = {lane: anchor["year"] if since else 0 for lane, anchor in anchors.items()}
     picked = next((p for p in points if p["id"] == values["event"]), points[0])
     rows = [
-        {
-            **{key: p[key] for key in ("lane", "actor", "height")},
-            "at": p["year"] - zero[p["lane"]],
-            "picked": p is picked,
-            "tip": words(WORDS + "tip", **p),
-        }
-        for p in points
+        {"id": p["id"], "at": p["year"] - zero[p["lane"]], "picked": p is picked} for p in points
     ]
     middle = (min(row["at"] for row in rows) + max(row["at"] for row in rows)) / 2
     flags = [
@@ -247,10 +249,18 @@ def _chart(
     )
 
 
+def _looked(name: str) -> altair.Chart:
+    """Moving rows, each joined to what never changes of its event."""
+    alt = theme.altair()
+
+    known = alt.LookupData(alt.NamedData("names"), "id", list(FIXED))
+    return alt.Chart(alt.NamedData(name)).transform_lookup("id", known)
+
+
 def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
     alt = theme.altair()
 
-    flags, points = alt.Chart(alt.NamedData("flags")), alt.Chart(alt.NamedData("points"))
+    flags, points = alt.Chart(alt.NamedData("flags")), _looked("points")
     shape = alt.Shape(
         "actor:N", scale=alt.Scale(domain=actors, range=SHAPES[: len(actors)]), legend=None
     )
@@ -267,5 +277,5 @@ def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
         points.mark_point(filled=True, opacity=0.9).encode(
             **place, color=colour, shape=shape, size=size, tooltip="tip:N"
         ),
-        alt.Chart(alt.NamedData("cursor")).mark_point(**ring).encode(**place),
+        _looked("cursor").mark_point(**ring).encode(**place),
     ]

@@ -8,36 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from clusterlib import datasets, theme
+from clusterlib import datasets
 from clusterlib.charts import labels
 from clusterlib.charts.figure import Content, Figure, Mark, records
+from clusterlib.maps import window_map
+from clusterlib.maps.window_map import ASPECT, SHAPES
 
 if TYPE_CHECKING:
-    import altair
-
     from clusterlib.i18n import Words
 
 WORDS = "lesson5.maps."
-HEIGHT, ASPECT = 620, 0.86
 KM = 111.32  # a degree of latitude
 WINDOWS = {100: 20, 30: 5}  # km across, and the length of its scale bar
 WIDTH = 330  # px of the narrowest map: labels that fit there fit everywhere
+LETTER = 0.88  # labels here are of 12 px, those that were measured of 13
 # Where a name may stand beside its ring: on which side, and how far off in px.
 LABELS = [
     (side, sign * dx, dy)
     for dx, dy in ((9, 0), (8, -12), (8, 12), (7, -25), (7, 25), (6, -38), (6, 38))
     for side, sign in (("right", 1), ("left", -1))
 ]
-SHAPES = {
-    "government": ("square", "■"),
-    "university": ("triangle-up", "▲"),
-    "research": ("circle", "●"),
-    "hospital": ("cross", "✚"),
-    "firm": ("diamond", "◆"),
-    "park": ("triangle-down", "▼"),
-    "private": ("triangle-right", "▶"),
-    "transport": ("triangle-left", "◀"),
-}
 Row = dict[str, Any]
 
 
@@ -62,7 +52,7 @@ def same_scale(clusters: pd.DataFrame, places: pd.DataFrame, words: Words) -> Fi
 
     return Figure(
         id="5.maps",
-        charts=lambda: [_map(row, named[row["cluster"]]) for row in drawn],
+        charts=lambda: [window_map.window(row, named[row["cluster"]]) for row in drawn],
         content=respond({"window": "100"}),
         sources=datasets.citation(_sources(places), words.lang),
         evidence="estimated",
@@ -138,30 +128,42 @@ def _spot(row: Row, middle: tuple[float, float], words: Words) -> Row:
     }
 
 
-def inside(spot: Row, window: int) -> bool:
-    """Whether a place shows in a window of so many kilometres."""
-    return abs(spot["x"]) <= window / 2 and abs(spot["y"]) <= window * ASPECT / 2
+def inside(spot: Row, window: int, middle: tuple[float, float]) -> bool:
+    """Whether a place shows in a window of so many kilometres around a middle."""
+    across, up = abs(spot["x"] - middle[0]), abs(spot["y"] - middle[1])
+    return across <= window / 2 and up <= window * ASPECT / 2
 
 
-def _labelled(spots: list[Row], window: int) -> list[Row]:
+def best(spots: list[Row], window: int) -> tuple[float, float]:
+    """Where a window shows most: the map's own middle if it shows all, else around a place."""
+    tried = [(0.0, 0.0), *((spot["x"], spot["y"]) for spot in spots)]
+    return max(tried, key=lambda at: sum(inside(spot, window, at) for spot in spots))
+
+
+def _labelled(spots: list[Row], window: int, middle: tuple[float, float]) -> list[Row]:
     """Places in the window; a name is written where it covers no other name and no ring."""
     scale = WIDTH / window
-    shown = [spot for spot in spots if inside(spot, window)]
-    taken = [_box(spot["x"] * scale, -spot["y"] * scale, 13, 13) for spot in shown]
-    return [{**spot, **_label(spot, scale, taken)} for spot in shown]
+    shown = [spot for spot in spots if inside(spot, window, middle)]
+    at = [((s["x"] - middle[0]) * scale, (middle[1] - s["y"]) * scale) for s in shown]
+    taken = [_box(x, y, 13, 13) for x, y in at]
+    return [
+        {**spot, **_label(spot, *place, scale, taken)}
+        for spot, place in zip(shown, at, strict=True)
+    ]
 
 
-def _label(spot: Row, scale: float, taken: list[tuple]) -> Row:
+def _label(spot: Row, x: float, y: float, scale: float, taken: list[tuple]) -> Row:
     """The first free place of a name around its ring, in kilometres; none if all are taken."""
-    wide, edge = labels.room([spot["name"]], 4), WIDTH / 2 - 2
+    wide, edge = LETTER * labels.room([spot["name"]], 4), WIDTH / 2 - 2
     for side, dx, dy in LABELS:
-        x, y = spot["x"] * scale + dx, -spot["y"] * scale + dy
-        room = _box(x + (wide if side == "right" else -wide) / 2, y, wide, 14)
-        free = abs(room[0]) < edge and abs(room[2]) < edge and abs(y) < edge * ASPECT - 10
+        left = x + dx + (wide if side == "right" else -wide) / 2
+        room = _box(left, y + dy, wide, 14)
+        free = abs(room[0]) < edge and abs(room[2]) < edge and abs(y + dy) < edge * ASPECT - 10
         if free and not any(_meet(room, box) for box in taken):
             taken.append(room)
-            return {"side": side, "at_x": x / scale, "at_y": -y / scale}
-    return {"side": "", "at_x": spot["x"], "at_y": spot["y"]}
+            at = {"at_x": spot["x"] + dx / scale, "at_y": spot["y"] - dy / scale}
+            return {"side": side, "far": abs(dy) > 12, **at}
+    return {"side": "", "far": False, "at_x": spot["x"], "at_y": spot["y"]}
 
 
 def _box(x: float, y: float, wide: float, high: float) -> tuple[float, float, float, float]:
@@ -175,7 +177,8 @@ def _meet(one: tuple, other: tuple) -> bool:
 def _content(
     spots: dict[str, list[Row]], named: dict[str, str], window: int, words: Words
 ) -> Content:
-    counts = {c: sum(inside(spot, window) for spot in own) for c, own in spots.items()}
+    middles = {c: best(own, window) for c, own in spots.items()}
+    counts = {c: sum(inside(s, window, middles[c]) for s in own) for c, own in spots.items()}
     whole = [named[c] for c, own in spots.items() if counts[c] == len(own)]
     told = [
         words(WORDS + "count", name=named[c], n=counts[c], of=len(own)) for c, own in spots.items()
@@ -191,35 +194,40 @@ def _content(
     finding = "all" if len(whole) == len(spots) else "some" if whole else "none"
     return Content(
         rows={
-            "window": [_frame(window, words)],
-            **{f"spots_{c}": _labelled(own, window) for c, own in spots.items()},
+            **{f"window_{c}": [_frame(window, middles[c], words)] for c in spots},
+            **{f"spots_{c}": _labelled(own, window, middles[c]) for c, own in spots.items()},
         },
         title=words(WORDS + f"title.{finding}", **said),
         subtitle=words(WORDS + "subtitle", **said),
         alt=words(WORDS + "alt", **said),
         reading=words(WORDS + "reading", **said),
-        table=_table(spots, named, window, words),
+        table=_table(spots, named, window, middles, words),
         key=_key(spots, words),
     )
 
 
-def _frame(window: int, words: Words) -> Row:
-    bar, low = WINDOWS[window], -window * ASPECT / 2 * 0.9
-    left = -window / 2 * 0.94
-    said = words(WORDS + "bar", n=bar)
-    return {"km": window, "x": left, "x2": left + bar, "y": low, "text": said}
+def _frame(window: int, middle: tuple[float, float], words: Words) -> Row:
+    (x, y), bar = middle, WINDOWS[window]
+    left, low = x - window / 2 * 0.94, y - window * ASPECT / 2 * 0.9
+    ends = {"x": left, "x2": left + bar, "y": low, "text": words(WORDS + "bar", n=bar)}
+    return {"km": window, "mid_x": x, "mid_y": y, **ends}
 
 
 def _table(
-    spots: dict[str, list[Row]], named: dict[str, str], window: int, words: Words
+    spots: dict[str, list[Row]],
+    named: dict[str, str],
+    window: int,
+    middles: dict[str, tuple[float, float]],
+    words: Words,
 ) -> dict[str, list[str]]:
-    rows = [(named[cluster], spot) for cluster, own in spots.items() for spot in own]
+    rows = [(cluster, spot) for cluster, own in spots.items() for spot in own]
+    yes, no = (words(WORDS + f"shown.{each}") for each in ("yes", "no"))
     return {
-        words(WORDS + "column.cluster"): [name for name, _ in rows],
+        words(WORDS + "column.cluster"): [named[cluster] for cluster, _ in rows],
         words(WORDS + "column.place"): [spot["name"] for _, spot in rows],
         words(WORDS + "column.kind"): [spot["kind_name"] for _, spot in rows],
         words(WORDS + "column.shown"): [
-            words(WORDS + ("shown.yes" if inside(spot, window) else "shown.no")) for _, spot in rows
+            yes if inside(spot, window, middles[cluster]) else no for cluster, spot in rows
         ],
         words(WORDS + "column.off"): [words.say(spot["off"], "decimal1") for _, spot in rows],
     }
@@ -229,72 +237,3 @@ def _key(spots: dict[str, list[Row]], words: Words) -> list[Mark]:
     names = {spot["kind"]: spot["kind_name"] for own in spots.values() for spot in own}
     marks = [Mark(names[kind], "ink", look) for kind, (_, look) in SHAPES.items() if kind in names]
     return [Mark(words(WORDS + "key.ring"), "accent", "○"), *marks]
-
-
-def _map(cluster: Row, name: str) -> altair.LayerChart:
-    alt = theme.altair()
-
-    wide = "(data('window')[0] || {km: 100}).km"
-    ground = alt.Chart(alt.NamedData(f"land_{cluster['cluster']}")).mark_geoshape(
-        fill=theme.colour("panel"), stroke=theme.colour("edge"), strokeWidth=0.8, clip=True
-    )
-    layers = [ground.encode(tooltip="name:N"), *_spot_layers(cluster, wide), *_bar_layers()]
-    drawn = alt.layer(*layers).project(
-        type="identity",
-        reflectY=True,
-        scale=alt.expr(f"width / {wide}"),
-        translate=alt.expr("[width / 2, height / 2]"),
-    )
-    titled = alt.TitleParams(
-        text=name, anchor="start", fontSize=15, color=theme.colour(cluster["shade"]), offset=6
-    )
-    frame = alt.ViewBackground(fill=theme.colour("accent-soft"), stroke=theme.colour("line"))
-    return drawn.properties(
-        width="container",
-        height=HEIGHT,
-        title=titled,
-        view=frame,
-        usermeta={"aspect": ASPECT, "basis": "calc(50% - 14px)"},
-    )
-
-
-def _spot_layers(cluster: Row, wide: str) -> list[Any]:
-    alt = theme.altair()
-
-    spots = alt.Chart(alt.NamedData(f"spots_{cluster['cluster']}"))
-    at = {"longitude": "x:Q", "latitude": "y:Q"}
-    shade = theme.colour(cluster["shade"])
-    # The ring is as wide as the place may be off, and never too small to be seen.
-    ring = alt.value(alt.expr(f"max(110, PI * pow(datum.off * width / {wide}, 2))"))
-    shapes = {kind: shape for kind, (shape, _) in SHAPES.items()}
-    scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
-    written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink")}
-    halo = {**written, "stroke": theme.colour("panel"), "strokeWidth": 4}
-    texts = []
-    named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "name:N"}
-    for side, align in (("right", "left"), ("left", "right")):
-        own = spots.transform_filter(f"datum.side === '{side}'").encode(**named)
-        texts += [own.mark_text(align=align, **style) for style in (halo, written)]
-    return [
-        spots.mark_point(filled=False, stroke=shade, strokeWidth=1.6, clip=True).encode(
-            **at, size=ring, tooltip="tip:N"
-        ),
-        spots.mark_point(filled=True, size=26, color=shade, opacity=1).encode(
-            **at, shape=alt.Shape("kind:N", scale=scale, legend=None), tooltip="tip:N"
-        ),
-        *texts,
-    ]
-
-
-def _bar_layers() -> list[Any]:
-    alt = theme.altair()
-
-    window = alt.Chart(alt.NamedData("window"))
-    ends = {"longitude": "x:Q", "latitude": "y:Q"}
-    ink = theme.colour("ink")
-    line = window.mark_rule(strokeWidth=3, color=ink)
-    text = {"align": "left", "baseline": "bottom", "dy": -4, "fontSize": 12, "color": ink}
-    return [
-        line.encode(**ends, longitude2="x2:Q", latitude2="y:Q"),
-        window.mark_text(**text).encode(**ends, text="text:N"),
-    ]

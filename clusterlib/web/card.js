@@ -153,7 +153,7 @@ function cells(item, words, changed) {
         const agrees = state?.cells?.agree?.[id];
         const reason = state?.cells?.reasons?.[id] ?? "";
         const said = agrees === undefined ? "" : agrees ? words.cell_same : words.cell_other;
-        mark.textContent = [said, reason].filter(Boolean).join(" ");
+        mark.textContent = [said, reason].filter(Boolean).join(" · ");
       }
     },
   };
