@@ -36,3 +36,13 @@ class ClaimsFigure(live.Framed):
 
     _esm = live.script("dom", "frame", "claims")
     words = traitlets.Dict().tag(sync=True)
+
+
+class MatrixFigure(live.Framed):
+    """Lines and columns of words; cells may hold a list, a slider or a bar.
+
+    `content.rows["grid"]` holds one table: columns (name, shade) and lines (head, cells); a cell
+    has text, note, tag, bar, lit and input. What an input says goes into `values` under its id.
+    """
+
+    _esm = live.script("dom", "frame", "matrix")

@@ -61,6 +61,17 @@ GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
     "growth_path": lambda: (datasets.workers(), grown()),
     "lost_value": lambda: (datasets.establishments(), datasets.establishment_readings()),
     "site_area": lambda: (datasets.establishments(),),
+    "abroad_profile": lambda: (datasets.abroad_profile(),),
+    "maps_abroad": lambda: (datasets.abroad_clusters(), datasets.places_abroad()),
+    "milestones_abroad": lambda: (
+        datasets.abroad_milestones(),
+        datasets.formation_events(),
+        datasets.first_anchors(),
+    ),
+    "key_figures": lambda: (datasets.abroad_figures(),),
+    "departures": lambda: (datasets.departures(),),
+    "transfer": lambda: (datasets.transfer_lessons(),),
+    "ranking": lambda: (datasets.case_criteria(), datasets.case_scores()),
 }
 EVERY = [(verb, lang) for verb in GIVEN for lang in LANGUAGES]
 

