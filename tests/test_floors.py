@@ -14,7 +14,7 @@ PACKAGE = ROOT / "clusterlib"
 
 FLOORS = [
     {"errors", "i18n"},
-    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept"},
+    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept", "refresh"},
     {"indicators", "causal"},
     {"theme", "charts", "maps"},
     {"live", "loops", "explorers", "exercises", "cards", "desk"},
@@ -26,6 +26,7 @@ STEPS = {
     "datasets": {"catalog"},
     "facts": {"catalog", "datasets"},
     "prose": {"facts"},
+    "refresh": {"catalog", "datasets"},
     "kept": {"progress"},
     "charts": {"theme"},
     "maps": {"theme", "charts"},
@@ -43,6 +44,8 @@ ONLY = {
     "anywidget": {"live", "loops", "explorers", "cards", "desk"},
     "geopandas": {"datasets"},
     "voila": {"serve"},
+    "pykosis": {"refresh"},
+    "httpx": {"refresh"},
     "sqlite3": {"progress"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -119,7 +122,18 @@ def test_rooms_stay_small(path: Path) -> None:
 
 
 def test_importing_the_kit_loads_nothing_heavy() -> None:
-    heavy = ["altair", "geopandas", "ipywidgets", "anywidget", "pandas", "esda", "docx", "voila"]
+    heavy = [
+        "altair",
+        "geopandas",
+        "ipywidgets",
+        "anywidget",
+        "pandas",
+        "esda",
+        "docx",
+        "voila",
+        "pykosis",
+        "httpx",
+    ]
     ask = f"import sys, clusterlib; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
