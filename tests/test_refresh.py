@@ -557,7 +557,7 @@ def county(area: str, year: int, workers: int = 4000) -> str:
     """An annual area slice of QCEW, with the columns that its layout names."""
     out = io.StringIO()
     head = ["area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr",
-            "disclosure_code", "annual_avg_estabs", "annual_avg_emplvl", "lq_disclosure_code"]  # fmt: skip
+            "disclosure_code", "annual_avg_estabs", "annual_avg_emplvl", "oty"]  # fmt: skip
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
     for own, industry, hidden, estabs, emplvl in (
