@@ -48,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     once.set_defaults(command=_prepare)
     author = commands.add_parser("facts", help=both("cli.facts"), description=both("cli.facts"))
     author.set_defaults(command=_facts)
+    account = commands.add_parser("ledger", help=both("cli.ledger"), description=both("cli.ledger"))
+    account.set_defaults(command=_ledger)
     check = commands.add_parser("check", help=both("cli.check"), description=both("cli.check"))
     check.set_defaults(command=_check)
     _refresh_command(commands)
@@ -109,6 +111,13 @@ def _facts(asked: argparse.Namespace) -> None:
     from clusterlib import prose
 
     for path in prose.mend():
+        print(path)
+
+
+def _ledger(asked: argparse.Namespace) -> None:
+    from clusterlib.serve import reference
+
+    for path in reference.write():
         print(path)
 
 

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "clusterlib"
 
 FLOORS = [
     {"errors", "i18n"},
-    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept", "refresh"},
+    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept", "refresh", "ledger"},
     {"indicators", "causal"},
     {"theme", "charts", "maps"},
     {"live", "loops", "explorers", "exercises", "cards", "desk"},
@@ -26,6 +26,7 @@ STEPS = {
     "datasets": {"catalog"},
     "facts": {"catalog", "datasets"},
     "prose": {"facts"},
+    "ledger": {"catalog", "datasets", "facts", "lessons"},
     "refresh": {"catalog", "datasets"},
     "kept": {"progress"},
     "charts": {"theme"},

@@ -16,6 +16,7 @@ HOME = {
     "doors": "start",
     "selftest": "start",
     "glossary": "start",
+    "tables": "start",
     "capital_migration": "decline",
     "migration_map": "decline",
     "turn": "decline",
