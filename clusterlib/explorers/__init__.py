@@ -17,6 +17,7 @@ HOME = {
     "selftest": "start",
     "glossary": "start",
     "tables": "start",
+    "jobs_abroad": "jobs",
     "capital_migration": "decline",
     "migration_map": "decline",
     "turn": "decline",

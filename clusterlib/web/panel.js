@@ -96,6 +96,13 @@ const PANELS = {
   },
 };
 
+PANELS.note = (box, { words }) => {
+  const command = make("pre", "kit-command");
+  command.append(make("code", "", words.command));
+  command.tabIndex = 0;
+  box.append(make("p", "kit-title", words.title), make("p", "", words.text), command, make("p", "kit-help", words.warning));
+};
+
 /** A term, as a link where there is a page about it. */
 function named({ term, href }) {
   const node = make("dt", "", href ? "" : term);
