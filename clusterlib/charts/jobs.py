@@ -9,7 +9,6 @@ import pandas as pd
 
 from clusterlib import datasets, theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-from clusterlib.charts.labels import apart
 
 if TYPE_CHECKING:
     import altair
@@ -18,10 +17,11 @@ if TYPE_CHECKING:
 
 WORDS = "jobs."
 HEIGHT = 380
-GAP = 0.075  # least distance of two names, in parts of the axis
+GAP = 0.075  # what a name needs above the end of its line, in parts of the axis
 # What tells two lines of one place apart: the column, and its value that is drawn dashed.
 KINDS = {"owner": "1", "series": "sbs_2008"}
-SHAPES = ("circle", "square", "triangle-up", "diamond")
+# A place is told by its shape, in the chart and in the key.
+SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆"}
 
 
 def over_time(frames: Mapping[str, pd.DataFrame], words: Words) -> Figure:
@@ -76,7 +76,7 @@ def _content(table: str, frame: pd.DataFrame, words: Words) -> Content:
     rows = [_point(row, words) for row in records(frame.sort_values(["area", "year"]))]
     places = list(dict.fromkeys(row["area"] for row in rows))
     for row in rows:
-        row["shape"] = SHAPES[places.index(row["area"]) % len(SHAPES)]
+        row["shape"] = list(SHAPES)[places.index(row["area"]) % len(SHAPES)]
     known = [row for row in rows if row["workers"] is not None]
     ends = _ends(known)
     top = max(ends, key=lambda row: row["workers"])
@@ -106,6 +106,7 @@ def _point(row: dict[str, Any], words: Words) -> dict[str, Any]:
         "group": f"{row['area']}/{row.get('owner', '')}",
         "dashed": row[kind] == KINDS[kind],
         "kind": row[f"{kind}_{words.lang}"],
+        "place": row[f"name_{words.lang}"],
         "name": name,
         "industry": row[f"industry_{words.lang}"],
         "workers": workers,
@@ -121,9 +122,13 @@ def _ends(known: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _labels(ends: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    high = max(row["shown"] for row in ends)
-    places = apart([row["shown"] for row in ends], GAP * high)
-    return [{**row, "place": place} for row, place in zip(ends, places, strict=True)]
+    """The ends that have room for a name; where lines end close together, the key tells them."""
+    gap = GAP * max(row["shown"] for row in ends)
+
+    def alone(row: dict[str, Any]) -> bool:
+        return all(abs(row["shown"] - each["shown"]) >= gap for each in ends if each is not row)
+
+    return [row for row in ends if alone(row)]
 
 
 def _reading(rows: list[dict[str, Any]], top: dict[str, Any], words: Words) -> str:
@@ -136,7 +141,9 @@ def _reading(rows: list[dict[str, Any]], top: dict[str, Any], words: Words) -> s
 
 def _key(rows: list[dict[str, Any]], words: Words) -> list[Mark]:
     kinds = dict.fromkeys((row["kind"], row["dashed"]) for row in rows)
-    return [Mark(text, "accent", "dash" if dashed else "line") for text, dashed in kinds]
+    lines = [Mark(text, "accent", "dash" if dashed else "line") for text, dashed in kinds]
+    places = dict.fromkeys((row["place"], row["shape"]) for row in rows)
+    return [Mark(text, "accent", SHAPES[shape]) for text, shape in places] + lines
 
 
 def _columns(words: Words) -> list[Column]:
@@ -166,15 +173,15 @@ def _chart(words: Words) -> altair.LayerChart:
         plain.mark_line(color=ink, strokeWidth=2.5),
         dashed.mark_line(color=ink, strokeWidth=2, strokeDash=[5, 4]),
         base.mark_point(color=ink, filled=True, size=55, opacity=1).encode(shape, tooltip="tip:N"),
-        *_names(x, named),
+        *_names(x, y),
     ).properties(width="container", height=HEIGHT)
 
 
-def _names(x: Any, axis: Any) -> list[Any]:
+def _names(x: Any, y: Any) -> list[Any]:
     """Each name over the end of its line, inside the chart: a phone has no room beside it."""
     alt = theme.altair()
 
-    base = alt.Chart(alt.NamedData("labels")).encode(x, alt.Y("place:Q", axis=axis), text="name:N")
+    base = alt.Chart(alt.NamedData("labels")).encode(x, y, text="name:N")
     style = {"align": "right", "baseline": "bottom", "dy": -6, "dx": 6, "fontWeight": 600}
     paper = theme.colour("paper")
     halo = {"stroke": paper, "strokeWidth": 4, "color": paper}
