@@ -55,7 +55,7 @@ def paths(expression: str) -> list[str]:
     call = CALL.match(text)
     if call:
         return [path for part in _arguments(call[2]) for path in paths(part)]
-    return [] if NUMBER.match(text) else [text]
+    return [text] if "/" in text else []  # numbers and words are arguments, not paths
 
 
 def _found(path: str) -> tuple[pd.DataFrame, str | None]:

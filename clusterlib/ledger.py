@@ -17,7 +17,7 @@ ROOT = lessons.FOLDER.parent
 UNKEYED = ROOT / "tests" / "numbers_without_key.txt"
 HIDDEN_TAGS = frozenset({"instructor", "lab-only"})
 # From good to poor: a claim stands as well as the poorest row behind it.
-STANDINGS = ("seen-official", "seen-secondary", "derived")
+STANDINGS = ("seen-official", "seen-secondary", "derived", "from-memory")
 ASKED = frozenset({"title", "prompt"})
 _HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]+>|\*\*|__|`|^[#>|\-\d.]+ |\]\([^)]*\)|\[", re.MULTILINE)

@@ -161,11 +161,14 @@ def _claim(claim: dict[str, Any], said: Words) -> dict[str, Any]:
         {
             **number,
             "standing_text": said(f"ledger.standing.{number['standing'] or 'derived'}"),
-            "rows_text": said("ledger.behind", n=number["rows"])
-            if number["rows"] > 1
-            else said("ledger.one_row"),
+            "rows_text": _behind(number["rows"], said),
         }
         for number in claim["numbers"]
     ]
     kinds = dict.fromkeys(kind for number in numbers for kind in number["evidence"])
     return {**claim, "place_text": place, "numbers": numbers, "evidence": list(kinds)}
+
+
+def _behind(rows: int, said: Words) -> str:
+    key = {0: "ledger.constants", 1: "ledger.one_row"}.get(rows, "ledger.behind")
+    return said(key, n=rows)
