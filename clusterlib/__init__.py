@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 
 class Kit:
-    """What a lesson asks for, in one language: exercises, explorers, doors, self-test, glossary."""
+    """What a lesson asks for, in one language: exercises, explorers, and lesson 0's panels."""
 
     def __init__(self, lang: str) -> None:
         from clusterlib.desk import Desk
@@ -46,6 +46,10 @@ class Kit:
     def glossary(self) -> Any:
         """Every term of the kit, to search."""
         return self.explore.glossary()
+
+    def tables(self) -> Any:
+        """Every table of the kit with its source, years and caveats, to search."""
+        return self.explore.tables()
 
 
 def open_kit(lang: str) -> Kit:

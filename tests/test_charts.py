@@ -115,8 +115,9 @@ def texts(part: Any) -> list[str]:
 
 
 def test_every_verb_of_the_lesson_is_tried_here():
-    panels = {"doors", "selftest", "glossary", "own_file"}
-    assert set(HOME) - panels == set(GIVEN)
+    panels = {"doors", "selftest", "glossary", "own_file", "tables"}
+    fetched = {"jobs_abroad"}  # its data do not come with the kit: tests/test_refresh_figure.py
+    assert set(HOME) - panels - fetched == set(GIVEN)
 
 
 @pytest.mark.parametrize(("verb", "lang"), EVERY)

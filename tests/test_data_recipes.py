@@ -32,10 +32,19 @@ FIELD_KEYS = {"name", "type", "unit", "title_ko", "title_en"}
 HANGUL = re.compile("[가-힣]")
 # Tables whose coordinates may be from memory: they are drawn as rings, never as points.
 APPROXIMATE = {"places", "places_abroad"}
+# The first two are never on the same day; the C locale is kept from becoming UTF-8.
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
 ELSEWHERE = [
-    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    {"TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4711"},
+    {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", **ASCII},
+    {"TZ": "Etc/GMT+12", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4711"},
 ]
+# Loaded before a recipe runs: what it cooks must not come from the network or from chance.
+ALONE = """
+import random, socket, uuid
+def refuse(*_, **__):
+    raise RuntimeError("a recipe works from data/raw alone")
+socket.socket.connect = socket.getaddrinfo = random.seed = random.random = uuid.uuid4 = refuse
+"""
 
 
 @cache
@@ -57,9 +66,14 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
 
 @pytest.fixture(scope="module", params=ELSEWHERE, ids=lambda place: place["TZ"])
 def cooked_elsewhere(request, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("cooked")
-    done = run(DATA / "recipes" / "make.py", "--into", folder, **request.param)
-    assert done.returncode == 0, done.stderr
+    """Every recipe at once, in another place, twice: the second time over what is there."""
+    folder, alone = tmp_path_factory.mktemp("cooked"), tmp_path_factory.mktemp("alone")
+    (alone / "sitecustomize.py").write_text(ALONE, encoding="utf-8")
+    surroundings = {**request.param, "PYTHONPATH": str(alone)}
+    assert "RuntimeError" in run("-c", "import random; random.random()", **surroundings).stderr
+    for _ in range(2):
+        done = run(DATA / "recipes" / "make.py", "--into", folder, **surroundings)
+        assert done.returncode == 0, done.stderr
     return folder
 
 
@@ -69,6 +83,11 @@ def test_a_recipe_gives_the_same_bytes_under_another_clock_locale_and_hash_seed(
 ):
     path = RECORDS[name]["path"]
     assert (cooked_elsewhere / path).read_bytes() == (DATA / path).read_bytes()
+
+
+def test_the_recipes_make_every_table_of_theirs_and_nothing_else(cooked_elsewhere):
+    made = {path.stem for path in (cooked_elsewhere / "tidy").iterdir()}
+    assert made == set(MADE)
 
 
 def test_every_tidy_file_has_a_record_and_every_record_a_file_and_a_recipe():

@@ -18,6 +18,8 @@ HOME = {
     "doors": "start",
     "selftest": "start",
     "glossary": "start",
+    "tables": "start",
+    "jobs_abroad": "jobs",
     "capital_migration": "decline",
     "migration_map": "decline",
     "turn": "decline",
