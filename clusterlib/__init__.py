@@ -35,6 +35,14 @@ class Kit:
         verb = card.entry.get("reveals")
         return revealing(card, self.explore, verb) if verb else card
 
+    def beliefs(self, stated: Any) -> Any:
+        """Believe or doubt: the learner's answers before the evidence, kept with their work."""
+        return self.desk.tie("beliefs/table2", self.explore.beliefs(stated))
+
+    def beliefs_again(self, stated: Any, links: Any) -> Any:
+        """The same beliefs beside the evidence, with the first answers and what changed."""
+        return self.desk.tie("beliefs/table2", self.explore.beliefs_again(stated, links))
+
     def doors(self) -> Any:
         """The lessons as doors, with minutes and progress."""
         return self.explore.doors()

@@ -1,4 +1,4 @@
-"""The canvases that are no chart: a causal circle to push, claims to sort."""
+"""The canvases that are no chart: a causal circle to push, claims to sort, a ledger to read."""
 
 from __future__ import annotations
 
@@ -22,4 +22,11 @@ class ClaimsFigure(live.Framed):
     """Claims one below the other, each with its standing and the figures that speak to it."""
 
     _esm = live.script("dom", "frame", "claims")
+    words = traitlets.Dict().tag(sync=True)
+
+
+class LedgerFigure(live.Framed):
+    """Entries under headings, each with the statistics or thoughts that speak to it."""
+
+    _esm = live.script("dom", "frame", "lines", "ledger")
     words = traitlets.Dict().tag(sync=True)

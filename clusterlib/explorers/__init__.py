@@ -28,6 +28,14 @@ HOME = {
     "headquarters": "money",
     "causes": "circle",
     "vicious_circle": "circle",
+    "beliefs": "inside_beliefs",
+    "beliefs_again": "inside_beliefs",
+    "interviews": "inside",
+    "strengths": "inside",
+    "findings": "inside",
+    "travel_times": "inside_times",
+    "institutions": "inside_times",
+    "house_prices": "inside_money",
 }
 
 

@@ -1,4 +1,4 @@
-"""evidence_links: which statistic speaks to which interview or belief, and how; the kit's coding."""
+"""evidence_links: which statistic speaks to which interview or belief, and how."""
 
 from common import Row, lookup, own, raw
 
