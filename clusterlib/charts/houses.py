@@ -10,6 +10,7 @@ import pandas as pd
 from clusterlib import datasets
 from clusterlib.charts import houses_view as view
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.venture import when
 
 if TYPE_CHECKING:
     from clusterlib.i18n import Words
@@ -60,10 +61,11 @@ def account_and_levels(
 
 
 def series_of(prices: pd.DataFrame) -> list[str]:
-    """The series, those that know most regions in their last period first, apartments before."""
-    last = prices[prices["period"] == prices.groupby("series")["period"].transform("max")]
-    sizes = last.groupby("series", sort=False).size()
-    return list(sizes.sort_values(kind="stable").index[::-1])
+    """The series, the latest first; of those equally late, prices of whole dwellings first."""
+    ends = prices.groupby("series")["period"].max()
+    part = prices.drop_duplicates("series").set_index("series")["unit"].ne("krw_10k")
+    order = pd.DataFrame({"end": ends, "part": part})
+    return list(order.sort_values(["end", "part"], ascending=[False, True]).index)
 
 
 def _told(numbers: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
@@ -120,7 +122,7 @@ def _content(
         "low": low["name"],
         "times": high["value"] / low["value"],
         "series": series["name"],
-        "period": series["period"],
+        "period": when(series["period"], words),
         "n": len(places),
     }
     tellings = {
@@ -143,8 +145,9 @@ def _reading(
 ) -> str:
     parts = [words(WORDS + "reading.levels", **said)]
     if series["earlier"] and own:
-        since, rise = series["earlier"]["period"], own["value"] / series["earlier"]["value"] - 1
-        parts.append(words(WORDS + "reading.rise", **said, since=since, rise=100 * rise))
+        since, change = series["earlier"]["period"], own["value"] / series["earlier"]["value"] - 1
+        facts = {"since": when(since, words), "change": 100 * abs(change)}
+        parts.append(words(WORDS + f"reading.{'rise' if change > 0 else 'fall'}", **said, **facts))
     return " ".join([*parts, words(WORDS + "reading.apart")])
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusterlib import datasets, theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.venture import when
 from clusterlib.indicators import access
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ def _bar(row: dict[str, Any], words: Words) -> dict[str, Any]:
         "open": row["bound"] in OPEN,
         "text": text,
         "date": row["date"],
+        "when": when(row["date"], words),
         "basis_name": row[f"basis_{lang}"],
         "standing": words(WORDS + f"standing.{_standing(row)}"),
-        "tip": words(WORDS + "tip", name=name, text=text, date=row["date"]),
+        "tip": words(WORDS + "tip", name=name, text=text, date=when(row["date"], words)),
     }
 
 
@@ -118,8 +120,7 @@ def _extremes(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _dates(rows: list[dict[str, Any]]) -> str:
-    dates = sorted({row["date"] for row in rows})
-    return dates[0] if len(dates) == 1 else f"{dates[0]}–{dates[-1]}"
+    return ", ".join(dict.fromkeys(row["when"] for row in sorted(rows, key=lambda r: r["date"])))
 
 
 def _found(
@@ -162,7 +163,7 @@ def _key(rows: list[dict[str, Any]], words: Words) -> list[Mark]:
 
 
 def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
-    named = ("name", "text", "date", "basis_name", "standing")
+    named = ("name", "text", "when", "basis_name", "standing")
     return tabled(rows, [Column(n, words(WORDS + f"column.{n}")) for n in named], words)
 
 
