@@ -86,6 +86,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "neg": lambda a: -a,
     "abs": abs,
     "round": lambda a, n: round(a, int(n)),
+    # Compound growth in % a year: from a to b in n years.
+    "cagr": lambda a, b, n: 100 * ((b / a) ** (1 / n) - 1),
 }
 ON_SERIES = set(list(FUNCTIONS)[:13])
 

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "clusterlib"
 FLOORS = [
     {"errors", "i18n"},
     {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept"},
-    {"indicators", "causal"},
+    {"indicators", "timeline", "causal"},
     {"theme", "charts", "maps"},
     {"live", "loops", "explorers", "exercises", "cards", "desk"},
     {"clusterlib", "cli", "__main__", "serve"},
@@ -97,7 +97,11 @@ def test_only_its_own_rooms_know_a_heavy_library(path: Path) -> None:
 
 
 def test_the_reckoning_rooms_open_no_file() -> None:
-    for path in [*PACKAGE.glob("indicators/**/*.py"), PACKAGE / "causal.py"]:
+    for path in [
+        *PACKAGE.glob("indicators/**/*.py"),
+        PACKAGE / "timeline.py",
+        PACKAGE / "causal.py",
+    ]:
         reads = doors(path) & {"pathlib", "os", "io", "json", "csv", "sqlite3"}
         assert not reads, f"{path.name} reads files: {reads}"
 
