@@ -8,6 +8,7 @@ from clusterlib import live
 from clusterlib.charts import travel
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
+from clusterlib.maps import institutions as mapped
 
 WORDS = "lesson4.travel."
 WANTED = ["trip", "from", "to", "mode", "minutes", "bound", "date", "basis", "planned_for"]
@@ -26,6 +27,25 @@ def travel_times(words: Words, times: pd.DataFrame) -> live.Framed:
     checks.columns(times, [*WANTED, "interview", "source"], "times")
     figure = travel.times(times, words)
     return live.explorer(figure, words, [_basis(times, words, figure.start["basis"])])
+
+
+def institutions(words: Words, places: pd.DataFrame, times: pd.DataFrame) -> live.Framed:
+    """The institutions at approximate places, with the times of one basis on straight lines.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    places : frame
+        datasets.places().
+    times : frame
+        datasets.travel_times().
+    """
+    checks.columns(places, ["place", "region", "lat", "lon", "precision_m", "source"], "places")
+    checks.columns(times, [*WANTED, "interview", "source"], "times")
+    figure = mapped.with_times(places, times, words)
+    shown = times[times["basis"].isin(mapped.bases(places, times))]
+    return live.explorer(figure, words, [_basis(shown, words, figure.start["basis"])])
 
 
 def _basis(times: pd.DataFrame, words: Words, value: str) -> dict[str, object]:
