@@ -1,4 +1,5 @@
 """The canvases that are no chart: a causal circle to push, claims to sort, a ledger to read."""
+"""The canvases that are no chart: a causal circle to push, a map to edit, claims to sort."""
 
 from __future__ import annotations
 
@@ -14,7 +15,20 @@ class LoopFigure(live.Framed):
     which it was made) and `turn`, which makes the same push again a new one.
     """
 
-    _esm = live.script("dom", "frame", "ring", "loop")
+    _esm = live.script("dom", "frame", "shape", "ring", "loop")
+    words = traitlets.Dict().tag(sync=True)
+
+
+class MapFigure(live.Framed):
+    """A signed graph to edit: a picture, an outline of the same, and a panel of what is chosen.
+
+    The browser sends what the learner asks for ({"edit": …}, {"undo": …}, {"look": …}) and draws
+    the content that comes back.
+    """
+
+    _esm = live.script(
+        "dom", "frame", "picture", "shape", "net", "outline", "mapbar", "mappanel", "map"
+    )
     words = traitlets.Dict().tag(sync=True)
 
 

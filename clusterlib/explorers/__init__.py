@@ -36,6 +36,7 @@ HOME = {
     "travel_times": "inside_times",
     "institutions": "inside_times",
     "house_prices": "inside_money",
+    "causal_map": "causal_map",
 }
 
 

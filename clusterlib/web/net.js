@@ -1,0 +1,137 @@
+// A signed graph as one SVG: boxes on the grid that the tables hold, arrows bent round the boxes.
+
+const NET = { gap: 24, between: 20, line: 15, top: 34, sign: 8 };
+const BENDS = [0, 16, -16, 32, -32, 52, -52, 76, -76, 104, -104, 140, -140];
+
+/** Break a label at spaces, and after dots and slashes, so that no line is wider than `width`. */
+function linesOf(pen, label, width) {
+  const lines = [""];
+  for (const word of label.replace(/([·/])/g, "$1\u0000").split(/(?<= )|\u0000/)) {
+    const longer = lines.at(-1) + word;
+    if (lines.at(-1) && pen.measureText(longer.trimEnd()).width > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.map((line) => line.trimEnd());
+}
+
+/** Where each box stands at a width: columns share it, rows are as high as their highest box. */
+function placed(boxes, width, font) {
+  const pen = document.createElement("canvas").getContext("2d");
+  const size = width < 940 ? 12 : 13;
+  pen.font = `600 ${size}px ${font}`;
+  const inside = boxes.filter((box) => box.col !== null);
+  const columns = Math.max(...inside.map((box) => box.col)) + 1;
+  const pitch = width / columns;
+  const w = pitch - NET.gap;
+  const sized = inside.map((box) => {
+    const lines = linesOf(pen, box.label, w - 10);
+    return { ...box, lines, w, h: lines.length * NET.line + 12 };
+  });
+  const rows = [];
+  for (const box of sized) rows[box.row] = Math.max(rows[box.row] ?? 0, box.h);
+  const tops = [];
+  let y = NET.top;
+  for (let row = 0; row < rows.length; row += 1) {
+    tops[row] = y;
+    if (rows[row]) y += rows[row] + NET.between;
+  }
+  const places = new Map();
+  for (const box of sized) {
+    places.set(box.id, { ...box, x: (box.col + 0.5) * pitch, y: tops[box.row] + rows[box.row] / 2 });
+  }
+  return { places, width, height: y - NET.between + 14, size };
+}
+
+/** The way of one arrow: of several bends the one that runs behind the fewest boxes. */
+function routed(plan, from, to) {
+  const [a, b] = [plan.places.get(from), plan.places.get(to)];
+  const long = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+  const [ox, oy] = [-(b.y - a.y) / long, (b.x - a.x) / long];
+  const others = [...plan.places.values()].filter((box) => box !== a && box !== b);
+  let best = null;
+  for (const bend of BENDS) {
+    const way = between(a, b, [(a.x + b.x) / 2 + (ox * bend) / 2, (a.y + b.y) / 2 + (oy * bend) / 2]);
+    if (way.points.length < 4) continue;
+    const out = way.points.some(([x, y]) => x < 3 || y < 3 || x > plan.width - 3 || y > plan.height - 3);
+    const hits = others.filter((box) => way.points.some(([x, y]) => within(x, y, box, 3))).length;
+    const cost = hits * 400 + (out ? 300 : 0) + Math.abs(bend);
+    if (!best || cost < best.cost) best = { ...way, cost };
+    if (!hits && !out) break;
+  }
+  return best ?? between(a, b, [(a.x + b.x) / 2, (a.y + b.y) / 2]);
+}
+
+const within = (x, y, box, room) => Math.abs(x - box.x) < box.w / 2 + room && Math.abs(y - box.y) < box.h / 2 + room;
+
+/** A free place for an arrow's sign: on its way, off all boxes and other signs where there is one. */
+function signed(plan, points, taken) {
+  const boxes = [...plan.places.values()];
+  let best = null;
+  for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]) {
+    const [x, y] = points[Math.min(points.length - 1, Math.floor(points.length * part))];
+    const crowd = boxes.filter((box) => within(x, y, box, NET.sign)).length * 3;
+    const close = taken.filter(([u, v]) => Math.hypot(u - x, v - y) < 2 * NET.sign + 2).length;
+    if (!best || crowd + close < best.cost) best = { at: [x, y], cost: crowd + close };
+    if (!best.cost) break;
+  }
+  taken.push(best.at);
+  return best.at;
+}
+
+/** What can be pressed; one stop of the tabulator a kind, arrow keys move on from there. */
+function pressed(kind, id, label) {
+  return shape("g", { class: `kit-map-${kind}`, role: "button", tabindex: -1, "aria-pressed": false, "aria-label": label, "data-id": id });
+}
+
+function drawnLabel(box, size, words) {
+  const node = pressed("box", box.id, words.box.replace("{name}", box.label));
+  node.classList.add(`kit-map-${box.kind}`);
+  const [left, top] = [box.x - box.w / 2, box.y - box.h / 2];
+  const label = shape("text", { class: "name", "font-size": size });
+  box.lines.forEach((line, i) => {
+    const y = box.y + (i - (box.lines.length - 1) / 2) * NET.line + 4.5;
+    label.append(shape("tspan", { x: box.x, y }, i ? ` ${line}` : line));
+  });
+  node.append(shape("rect", { class: "frame", x: left, y: top, width: box.w, height: box.h, rx: box.kind === "group" ? 15 : 5 }), label);
+  // The second cue of what reads as a problem: a bar at its left edge.
+  if (box.kind === "problem") node.append(shape("rect", { class: "bar", x: left, y: top + 4, width: 3, height: box.h - 8 }));
+  if (box.kind === "positive") node.append(shape("circle", { class: "bar", cx: left + 1, cy: box.y, r: 3.5 }));
+  return node;
+}
+
+function drawnEdge(arrow, points, [x, y]) {
+  const node = pressed("arrow", arrow.id, arrow.label);
+  node.append(
+    shape("path", { class: "reach", d: path(points) }),
+    shape("path", { class: "line", d: path(points.slice(0, points.length > 12 ? -3 : undefined)) }),
+    head(points, 0.8),
+    shape("circle", { cx: x, cy: y, r: NET.sign }),
+    shape("text", { x, y: y + 5, class: "sign" }, arrow.verdict === "rejected" ? "×" : arrow.mark),
+  );
+  return node;
+}
+
+/** The whole picture; ways and signs are kept by `memory` until width or ends change. */
+function network({ boxes, arrows, width, font, words }, memory) {
+  const key = `${width} ${font}`;
+  if (memory.key !== key) Object.assign(memory, { key, plan: placed(boxes, width, font), ways: new Map() });
+  const { plan, ways } = memory;
+  const svg = shape("svg", { xmlns: SVG, width: plan.width, height: plan.height, viewBox: `0 0 ${plan.width} ${plan.height}` });
+  const heads = boxes.filter((box) => box.col === null);
+  heads.forEach((box, i) => {
+    const x = ((i + 0.5) * plan.width) / heads.length;
+    svg.append(shape("text", { class: "heading", x, y: 18, "font-size": plan.size }, box.label));
+  });
+  const taken = [];
+  const lines = shape("g");
+  for (const arrow of arrows.filter((each) => each.shown)) {
+    const ends = `${arrow.from}>${arrow.to}`;
+    if (!ways.has(ends)) ways.set(ends, routed(plan, arrow.from, arrow.to));
+    const { points } = ways.get(ends);
+    lines.append(drawnEdge(arrow, points, signed(plan, points, taken)));
+  }
+  const labels = shape("g");
+  for (const box of plan.places.values()) labels.append(drawnLabel(box, plan.size, words));
+  svg.append(lines, labels);
+  return svg;
+}
