@@ -1,5 +1,4 @@
-"""The canvases that are no chart: a causal circle to push, claims to sort, a ledger to read."""
-"""The canvases that are no chart: a causal circle to push, a map to edit, claims to sort."""
+"""The canvases that are no chart: a circle to push, claims, a map to edit, a ledger to read."""
 
 from __future__ import annotations
 

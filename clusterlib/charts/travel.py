@@ -48,6 +48,7 @@ def times(frame: pd.DataFrame, words: Words) -> Figure:
         charts=lambda: [bars(max(row["minutes"] for row in rows), words)],
         content=respond(start),
         sources=datasets.citation(frame, words.lang),
+        evidence="said",
         respond=respond,
         start=start,
     )

@@ -257,7 +257,7 @@ def _ledger(
     words: Words,
 ) -> live.Framed:
     start = {control["id"]: control["value"] for control in controls}
-    figure = Figure(name, None, respond(start), sources, "assumed", respond=respond)
+    figure = Figure(name, None, respond(start), sources, "said", respond=respond)
     view = live.explorer(figure, words, controls, loops.LedgerFigure)
     view.words = words.group(WORDS + "ledger.")
     return view

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from clusterlib import datasets, theme
+from clusterlib import datasets
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.travel import said_minutes, trip_name
+from clusterlib.maps import institutions_view as view
 from clusterlib.maps import outlines
 
 if TYPE_CHECKING:
-    import altair
-
     from clusterlib.i18n import Words
 
 WORDS = "lesson4.map."
-HEIGHT, ASPECT = 560, 1.45
 MARGIN = 0.1  # degrees around the outermost ends of trips
 ENDS = ("from", "to")
+NAME = 18  # letters of a line of a name, so that it stays on a narrow map
 METRE = 1 / 111_320  # a metre in degrees of latitude
-SHAPES = ("circle", "square", "diamond", "triangle-up")
-SIGNS = ("●", "■", "◆", "▲")
 
 
 def with_times(places: pd.DataFrame, times: pd.DataFrame, words: Words) -> Figure:
@@ -51,15 +49,17 @@ def with_times(places: pd.DataFrame, times: pd.DataFrame, words: Words) -> Figur
         own = [row for row in drawn if row["basis"] == values["basis"]]
         lost = [row for row in off if row["basis"] == values["basis"]]
         basis = next(row[f"basis_{words.lang}"] for row in own + lost)
-        return _content(own, len(lost), basis, known, spots, regions, names, words)
+        return _content(
+            own, len(lost), basis, known, spots, regions, names, window["half"] * 0.4, words
+        )
 
     start = {"basis": drawn[0]["basis"]}
     return Figure(
         id="4.institutions",
-        charts=lambda: [chart(regions, window)],
+        charts=lambda: [view.chart(regions, window)],
         content=respond(start),
         sources=datasets.citation(pd.concat([times[["source"]], places[["source"]]]), words.lang),
-        evidence="assumed",
+        evidence="said",
         fixed={"spots": spots, "rings": _rings(near), "borders": _borders(window)},
         respond=respond,
         start=start,
@@ -155,10 +155,11 @@ def _content(
     spots: list[dict[str, Any]],
     regions: list[str],
     names: pd.Series,
+    near: float,
     words: Words,
 ) -> Content:
     pairs = list(dict.fromkeys((row["from"], row["to"]) for row in trips))
-    lines = [_line(pair, trips, known, words) for pair in pairs]
+    lines = _aside([_line(pair, trips, known, words) for pair in pairs], near)
     said = {
         "basis": basis,
         "n": len(lines),
@@ -168,7 +169,7 @@ def _content(
         "listed": "; ".join(line["listed"] for line in lines),
     }
     return Content(
-        rows={"trips": lines, "ends": _ends(trips, known, words)},
+        rows={"trips": lines, "ends": _ends(trips, known, near, words)},
         title=words(WORDS + "title", **said),
         subtitle=words(WORDS + "subtitle", **said),
         alt=words(WORDS + "alt", **said),
@@ -192,12 +193,12 @@ def _line(
     return {
         "from": pair[0],
         "to": pair[1],
-        "x": start["lon"] * outlines.SQUEEZE,
-        "y": start["lat"],
+        "x1": start["lon"] * outlines.SQUEEZE,
+        "y1": start["lat"],
         "x2": end["lon"] * outlines.SQUEEZE,
         "y2": end["lat"],
-        "mx": (start["lon"] + end["lon"]) / 2 * outlines.SQUEEZE,
-        "my": (start["lat"] + end["lat"]) / 2,
+        "x": (start["lon"] + end["lon"]) / 2 * outlines.SQUEEZE,
+        "y": (start["lat"] + end["lat"]) / 2,
         "text": "\n".join(said),
         "planned": any(row["planned_for"] is not None for row in own),
         "listed": listed,
@@ -209,34 +210,45 @@ def _time(row: dict[str, Any], words: Words) -> str:
     short = mode[2].rstrip(")") if row["planned_for"] is not None else mode[0].strip()
     text = said_minutes(row, words)
     if row["planned_for"] is not None:
-        text = words("lesson4.travel.planned", text=text, year=row["planned_for"])
+        text = words(WORDS + "planned", text=text)
     return words(WORDS + "line", mode=short, text=text)
 
 
 def _ends(
-    trips: list[dict[str, Any]], known: Mapping[str, Any], words: Words
+    trips: list[dict[str, Any]], known: Mapping[str, Any], near: float, words: Words
 ) -> list[dict[str, Any]]:
     """The names of the places that the trips join, each once."""
     lang = words.lang
     named = {row[end]: row[f"{end}_{lang}"] for row in trips for end in ENDS}
-    return [
-        {"x": known[p]["lon"] * outlines.SQUEEZE, "y": known[p]["lat"], "name": name}
-        for p, name in named.items()
+    spots = [
+        {
+            "x": known[place]["lon"] * outlines.SQUEEZE,
+            "y": known[place]["lat"],
+            "name": "\n".join(textwrap.wrap(name, NAME)),
+        }
+        for place, name in named.items()
     ]
+    return _aside(spots, near / 2)
+
+
+def _aside(marks: list[dict[str, Any]], near: float) -> list[dict[str, Any]]:
+    """Set each label to the right of its mark, or to the left where another mark is beside it."""
+
+    def crowded(mark: dict[str, Any]) -> bool:
+        others = (each for each in marks if each is not mark)
+        return any(abs(o["y"] - mark["y"]) < near and o["x"] > mark["x"] for o in others)
+
+    return [{**mark, "left": crowded(mark)} for mark in marks]
 
 
 def _key(regions: list[str], names: pd.Series, plans: bool, words: Words) -> list[Mark]:
     marks = [
-        Mark(words(WORDS + "key.place", region=names[region]), _shade(region), sign)
-        for region, sign in zip(regions, SIGNS, strict=False)
+        Mark(words(WORDS + "key.place", region=names[region]), view.shade(region), sign)
+        for region, sign in zip(regions, view.SIGNS, strict=False)
     ]
     marks.append(Mark(words(WORDS + "key.near"), "edge", "◌"))
     marks.append(Mark(words(WORDS + "key.line"), "ink", "line"))
     return [*marks, Mark(words(WORDS + "key.plan"), "ink", "dash")] if plans else marks
-
-
-def _shade(region: str) -> str:
-    return region if region in theme.tokens()["light"] else "rest"
 
 
 def _table(
@@ -256,57 +268,3 @@ def _table(
     shown = [Column(field, words(WORDS + f"column.{label}")) for field, label in columns]
     shown.insert(2, Column("precision", words(WORDS + "column.precision"), "count"))
     return tabled(rows, shown, words)
-
-
-def chart(regions: list[str], window: Mapping[str, float]) -> altair.LayerChart:
-    """Borders, rings, lines and dots; fed "borders", "rings", "spots", "trips", "ends"."""
-    alt = theme.altair()
-
-    x0, y0, half = window["x"], window["y"], window["half"]
-    sides = [alt.ExprRef(f"{x0} {sign} {half} * width / height") for sign in "-+"]
-    across = alt.Scale(domainMin=sides[0], domainMax=sides[1], nice=False, zero=False)
-    down = alt.Scale(domain=[y0 - half, y0 + half], nice=False, zero=False)
-
-    def at(x: str, y: str) -> dict[str, Any]:
-        return {
-            "x": alt.X(f"{x}:Q", scale=across, axis=None),
-            "y": alt.Y(f"{y}:Q", scale=down, axis=None),
-        }
-
-    def fed(name: str) -> altair.Chart:
-        return alt.Chart(alt.NamedData(name))
-
-    domain = {"domain": regions}
-    shades = alt.Scale(range=[theme.colour(_shade(region)) for region in regions], **domain)
-    shapes = alt.Scale(range=list(SHAPES[: len(regions)]), **domain)
-    line = {"strokeWidth": 2.5, "color": theme.colour("ink"), "clip": True}
-    halo = {"stroke": theme.colour("paper"), "strokeWidth": 5, "strokeJoin": "round"}
-    style = {"fontWeight": 700, "lineBreak": "\n", "clip": True}
-    times = fed("trips").encode(**at("mx", "my"), text="text:N")
-    ends = fed("ends").encode(**at("x", "y"), text="name:N")
-    return alt.layer(
-        fed("borders")
-        .mark_line(color=theme.colour("edge"), strokeWidth=1, clip=True)
-        .encode(**at("x", "y"), detail="line:N", order="step:Q"),
-        fed("rings")
-        .mark_line(color=theme.colour("edge"), strokeWidth=1, strokeDash=[2, 3], clip=True)
-        .encode(**at("x", "y"), detail="place:N", order="step:Q"),
-        _rules(fed("trips").transform_filter("!datum.planned"), at, **line),
-        _rules(fed("trips").transform_filter("datum.planned"), at, strokeDash=[7, 5], **line),
-        fed("spots")
-        .mark_point(filled=True, size=90, opacity=1, clip=True)
-        .encode(
-            **at("x", "y"),
-            color=alt.Color("region:N", scale=shades, legend=None),
-            shape=alt.Shape("region:N", scale=shapes, legend=None),
-            tooltip="tip:N",
-        ),
-        ends.mark_text(align="left", dx=12, **halo, **style),
-        ends.mark_text(align="left", dx=12, color=theme.colour("ink"), **style),
-        times.mark_text(align="center", fontSize=13, **halo, **style),
-        times.mark_text(align="center", fontSize=13, color=theme.colour("accent"), **style),
-    ).properties(width="container", height=HEIGHT, usermeta={"aspect": ASPECT})
-
-
-def _rules(chart: Any, at: Any, **style: Any) -> Any:
-    return chart.mark_rule(**style).encode(**at("x", "y"), x2="x2:Q", y2="y2:Q")
