@@ -50,7 +50,7 @@ def account_and_levels(
         id="4.house_prices",
         charts=lambda: [
             view.account(told, panels["account"]),
-            view.levels([each["rows"] for each in series.values()], home, panels["levels"]),
+            view.levels([_places(each) for each in series.values()], home, panels["levels"]),
         ],
         content=respond(start),
         sources=datasets.citation(both, words.lang),
@@ -111,10 +111,16 @@ def _level(
     return {"slot": slot, "region": row["region"], "value": row["value"], "side": side, **said}
 
 
+def _places(series: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of single provinces, line by line; wholes stand in the table only."""
+    own = [row for row in series["rows"] if row["region"] not in WHOLE]
+    return [{**row, "slot": slot} for slot, row in enumerate(own)]
+
+
 def _content(
     series: dict[str, Any], told: list[dict[str, Any]], home: str, words: Words
 ) -> Content:
-    places = [row for row in series["rows"] if row["region"] not in WHOLE]
+    places = _places(series)
     own = next((row for row in places if row["region"] == home), None)
     high, low = places[0], own or places[-1]
     said = {
@@ -130,7 +136,7 @@ def _content(
         "told": "; ".join(f"{row['name']}: {row['text']}" for row in told),
     }
     return Content(
-        rows={"levels": series["rows"]},
+        rows={"levels": places},
         title=words(WORDS + "title", **said),
         subtitle=words(WORDS + "subtitle", **said),
         alt=words(WORDS + "alt", **said, **tellings),

@@ -30,7 +30,8 @@ def account(told: list[dict[str, Any]], title: str) -> altair.LayerChart:
     """What one person said, a price a line, name over bar; fed "account"."""
     alt = theme.altair()
 
-    values = room((row["text"] for row in told), 14)
+    # Words stand behind their bar: only the longest bar needs its room kept free.
+    values = room([max(told, key=lambda row: row["high"])["text"]], 14)
     scale = alt.Scale(rangeMin=0, rangeMax=alt.ExprRef(f"width - {values}"), nice=False)
     lines = alt.Scale(domain=[-0.8, told[-1]["slot"] + 0.8], nice=False, reverse=True)
     x = alt.X("high:Q", scale=scale, axis=None)

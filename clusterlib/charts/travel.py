@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "lesson4.travel."
-HEIGHT = 400
+HEIGHT = 560
+LETTERS = 42  # of a line of a heading, so that it stays on a phone
+# Lines that a heading and a bar take, from one baseline to the next.
+HEAD, BAR = 1.15, 1.5
 # What a bar is: its colour, and the look of its entry in the key.
 SHADES = {"car": ("nothing", "fill"), "public": ("accent", "fill"), "planned": ("accent", "hatch")}
 OPEN = ("at_least", "just_over")  # times that may be longer: the bar ends in an arrow
@@ -78,6 +82,8 @@ def _bar(row: dict[str, Any], words: Words) -> dict[str, Any]:
     return {
         **{key: row[key] for key in ("trip", "from", "to", "basis", "minutes", "mode")},
         "name": name,
+        "trip_name": trip_name(row, words),
+        "said": words(WORDS + "said", mode=row[f"mode_{lang}"], text=text),
         "kind": kind,
         "open": row["bound"] in OPEN,
         "text": text,
@@ -98,12 +104,11 @@ def _standing(row: Mapping[str, Any]) -> str:
 def _content(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Words) -> Content:
     order = list(dict.fromkeys((row["from"], row["to"]) for row in rows))
     rows = sorted(rows, key=lambda row: (order.index((row["from"], row["to"])), -row["minutes"]))
-    slotted = [{**row, "slot": slot} for slot, row in enumerate(rows)]
     said = {"n": len(rows), "basis": rows[0]["basis_name"], **_extremes(rows)}
     finding, reading = _found(rows, ratios, said, words)
     listed = "; ".join(f"{row['name']}: {row['text']}" for row in rows)
     return Content(
-        rows={"bars": slotted},
+        rows={"bars": _slotted(rows)},
         title=finding,
         subtitle=words(WORDS + "subtitle", **said, dates=_dates(rows)),
         alt=words(WORDS + "alt", **said, listed=listed),
@@ -111,6 +116,21 @@ def _content(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Wo
         key=_key(rows, words),
         **_table(rows, words),
     )
+
+
+def _slotted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each row at its place from the top, and a heading over the rows of one trip."""
+    slot, pair, placed = 0.0, None, []
+    for row in rows:
+        if (row["from"], row["to"]) != pair:
+            pair = (row["from"], row["to"])
+            lines = textwrap.wrap(row["trip_name"], LETTERS)
+            slot += 0.55 * (len(lines) - 1) if placed else 0
+            placed.append({"slot": slot, "head": "\n".join(lines)})
+            slot += HEAD
+        placed.append({**row, "slot": slot})
+        slot += BAR
+    return placed
 
 
 def _extremes(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -133,7 +153,7 @@ def _found(
     """The finding and the reading of one basis: a ratio, a plan, or neither."""
     if ratios:
         firm = next((each for each in ratios if not each["at_least"]), ratios[0])
-        names = {(row["from"], row["to"]): row["name"].split(" (")[0] for row in rows}
+        names = {(row["from"], row["to"]): row["trip_name"] for row in rows}
         told = [
             words(
                 WORDS + f"ratio.{'at_least' if each['at_least'] else 'about'}",
@@ -169,7 +189,7 @@ def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
 
 
 def bars(most: float, words: Words) -> altair.LayerChart:
-    """Each trip's name over its bar; fed "bars".
+    """Each trip's name over its bars, each bar under what was said; fed "bars".
 
     Parameters
     ----------
@@ -181,26 +201,29 @@ def bars(most: float, words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
     axis = alt.Axis(title=words(WORDS + "axis"), tickCount=6, orient="bottom")
-    x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, most * 1.35], nice=False), axis=axis)
-    slots = alt.Scale(padding=26, nice=False, zero=False, reverse=True)
+    x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, most * 1.08], nice=False), axis=axis)
+    slots = alt.Scale(padding=30, nice=False, zero=False, reverse=True)
     y = alt.Y("slot:Q", scale=slots, axis=None)
-    base = alt.Chart(alt.NamedData("bars")).encode(y, tooltip="tip:N")
+    fed = alt.Chart(alt.NamedData("bars")).encode(y)
+    base = fed.transform_filter("isValid(datum.minutes)").encode(tooltip="tip:N")
     kinds = list(SHADES)
     shades = alt.Scale(domain=kinds, range=[theme.colour(SHADES[kind][0]) for kind in kinds])
     colour = alt.Color("kind:N", scale=shades, legend=None)
-    full = base.transform_filter("datum.kind != 'planned'").mark_bar(height=13, yOffset=9)
+    full = base.transform_filter("datum.kind != 'planned'").mark_bar(height=13, yOffset=10)
     hollow = base.transform_filter("datum.kind == 'planned'").mark_bar(
-        height=12, yOffset=9, filled=False, strokeWidth=1.5, strokeDash=[4, 3]
+        height=12, yOffset=10, filled=False, strokeWidth=1.5, strokeDash=[4, 3]
     )
     arrows = base.transform_filter("datum.open").mark_point(
-        shape="triangle-right", filled=True, size=110, yOffset=9, xOffset=4, opacity=1
+        shape="triangle-right", filled=True, size=110, yOffset=10, xOffset=4, opacity=1
     )
-    values = base.mark_text(align="left", dx=12, dy=9, fontWeight=700)
-    names = base.mark_text(align="left", dy=-8)
+    said = base.mark_text(align="left", baseline="bottom", dy=1)
+    heads = fed.transform_filter("isValid(datum.head)").mark_text(
+        align="left", baseline="line-bottom", lineBreak="\n", fontWeight=700, dy=4
+    )
     return alt.layer(
         full.encode(x, x2=alt.datum(0), color=colour),
         hollow.encode(x, x2=alt.datum(0), stroke=colour),
         arrows.encode(x, color=colour),
-        values.encode(x, text="text:N"),
-        names.encode(x=alt.value(0), text="name:N"),
+        said.encode(x=alt.value(0), text="said:N"),
+        heads.encode(x=alt.value(0), text="head:N"),
     ).properties(width="container", height=HEIGHT)

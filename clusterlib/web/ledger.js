@@ -3,7 +3,9 @@
 // Signs of a table are plain; on the page a minus is a minus and a number is a number.
 const MARKS = { "+": "+", "-": "\u2212" };
 
-function entryOf(entry, words) {
+const FEW = 3; // so many entries are shown with their lines open
+
+function entryOf(entry, words, few) {
   const node = make("li", "kit-entry");
   const kind = entry.mark === "+" ? "plus" : entry.mark === "-" ? "minus" : "number";
   const mark = make("span", `kit-entry-mark kit-entry-${kind}`, MARKS[entry.mark] ?? entry.mark);
@@ -12,7 +14,7 @@ function entryOf(entry, words) {
   if (entry.title) body.append(make("p", "kit-entry-title", entry.title));
   if (entry.text) body.append(make("p", "", entry.text));
   body.append(make("p", "kit-help", entry.tags.join(" · ")));
-  if (entry.lines.length) body.append(linesOf(entry.lines, words));
+  if (entry.lines.length) body.append(foldedLines(entry.lines, words, few));
   for (const { name, text } of entry.asides) {
     const aside = make("div", "kit-entry-aside");
     aside.append(make("p", "kit-entry-name", name), make("p", "", text));
@@ -44,7 +46,7 @@ function render({ model, el }) {
           part.append(title);
         }
         const members = entries.filter((entry) => entry.group === name);
-        list.append(...members.map((entry) => entryOf(entry, words)));
+        list.append(...members.map((entry) => entryOf(entry, words, entries.length <= FEW)));
         part.append(list);
         return part;
       }),

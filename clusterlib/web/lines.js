@@ -28,3 +28,17 @@ function linesOf(lines, words) {
   list.append(...lines.map((line) => lineOf(line, words)));
   return list;
 }
+
+/** Lines folded behind a count of each relation, so that a reader may guess before opening them. */
+function foldedLines(lines, words, open) {
+  const node = make("details", "kit-lines-fold");
+  const summary = make("summary");
+  summary.append(make("span", "", words.beside));
+  for (const relation of Object.keys(RELATIONS)) {
+    const own = lines.filter((line) => line.relation === relation);
+    if (own.length) summary.append(relationOf({ relation, badge: `${own[0].badge} ${own.length}` }));
+  }
+  node.append(summary, linesOf(lines, words));
+  node.open = open;
+  return node;
+}
