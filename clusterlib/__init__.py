@@ -25,7 +25,7 @@ class Kit:
 
         self.words = Words(lang)
         self.desk = Desk(self.words)
-        self.explore: Explore = Explore(self.words)
+        self.explore: Explore = Explore(self.words, self.desk.tie)
 
     def exercise(self, name: str) -> Any:
         """The card of an exercise, "1.2"; raises UnknownName with the nearest id."""
@@ -34,14 +34,6 @@ class Kit:
         card = self.desk.card(name)
         verb = card.entry.get("reveals")
         return revealing(card, self.explore, verb) if verb else card
-
-    def beliefs(self, stated: Any) -> Any:
-        """Believe or doubt: the learner's answers before the evidence, kept with their work."""
-        return self.desk.tie("beliefs/table2", self.explore.beliefs(stated))
-
-    def beliefs_again(self, stated: Any, links: Any) -> Any:
-        """The same beliefs beside the evidence, with the first answers and what changed."""
-        return self.desk.tie("beliefs/table2", self.explore.beliefs_again(stated, links))
 
     def doors(self) -> Any:
         """The lessons as doors, with minutes and progress."""

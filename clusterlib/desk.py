@@ -60,30 +60,31 @@ class Desk(anywidget.AnyWidget):
 
     def card(self, name: str) -> Card:
         """The card of an exercise, with the work on it that was kept before."""
-        return self.tie(f"item/{name}", Card(name, self.say, lambda work: None))
+        return self.tie(Card(name, self.say, lambda work: None), f"item/{name}")
 
-    def tie(self, piece: str, widget: Any) -> Any:
-        """Keep a widget's work with the rest, under a name that several widgets may share.
+    def tie(self, made: Any, piece: str) -> Any:
+        """Keep a widget's work with the learner's: what was done before is shown again.
 
         Parameters
         ----------
+        made : widget
+            Calls its `keep(work)` whenever its work changes, and has `restore(work)`, which shows
+            work that was kept, {} for none.
         piece : str
-            The name of the work, "item/1.2".
-        widget : widget
-            Has `restore(work)`, and calls its `keep(work)` whenever its work changes.
+            The name of the work, "item/1.2"; several widgets may show the same piece.
         """
 
         def keep(work: dict[str, Any]) -> None:
             self.keep(piece, work)
             for other in self.tied[piece]:
-                if other is not widget:
+                if other is not made:
                     other.restore(work)
 
-        widget.keep = keep
-        self.tied.setdefault(piece, []).append(widget)
+        made.keep = keep
+        self.tied.setdefault(piece, []).append(made)
         if work := self.work.get(piece):
-            widget.restore(work)
-        return widget
+            made.restore(work)
+        return made
 
     def keep(self, piece: str, state: dict[str, Any]) -> None:
         """Save one piece of work at once; before an id is known it is held and saved with it."""
@@ -121,8 +122,8 @@ class Desk(anywidget.AnyWidget):
         for piece, state in held.items():
             self.store.save(learner, piece, state)
         for piece, widgets in self.tied.items():
-            for widget in widgets:
-                widget.restore(self.work.get(piece, {}))
+            for made in widgets:
+                made.restore(self.work.get(piece, {}))
         self._show(said)
 
     def _show(self, said: str = "") -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -60,6 +61,7 @@ class Ground:
     boxes: Mapping[str, str]
     edges: pd.DataFrame
 
+    @cached_property
     def candidates(self) -> dict[str, dict[str, Any]]:
         """The candidate arrows by name."""
         rows = self.edges.to_dict("records")
@@ -68,7 +70,7 @@ class Ground:
     def arrows(self, state: State) -> list[dict[str, Any]]:
         """Every arrow as the learner has it: the candidates in their order, then the own ones."""
         marks = state["candidates"]
-        drawn = [_marked(key, row, marks.get(key, {})) for key, row in self.candidates().items()]
+        drawn = [_marked(key, row, marks.get(key, {})) for key, row in self.candidates.items()]
         return drawn + [_own(arrow) for arrow in state["own"]]
 
     def prove(self, state: Any) -> State:
@@ -77,7 +79,7 @@ class Ground:
             raise BadInput("map_bad_file")
         if not isinstance(state["candidates"], dict) or not isinstance(state["own"], list):
             raise BadInput("map_bad_file")
-        known = self.candidates()
+        known = self.candidates
         for key, mark in state["candidates"].items():
             if key not in known:
                 raise BadInput("map_unknown_arrow", entry=_short(key), nearest=_near(key, known))

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "clusterlib"
 
 FLOORS = [
     {"errors", "i18n"},
-    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept"},
+    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept", "mapwork"},
     {"indicators", "timeline", "causal"},
     {"theme", "charts", "maps"},
     {"live", "loops", "explorers", "exercises", "cards", "desk"},
@@ -27,6 +27,7 @@ STEPS = {
     "facts": {"catalog", "datasets"},
     "prose": {"facts"},
     "kept": {"progress"},
+    "mapwork": {"progress"},
     "charts": {"theme"},
     "maps": {"theme", "charts"},
     "loops": {"live"},

@@ -67,12 +67,13 @@ class CausalMap(loops.MapFigure):
         self.hidden: set[str] = set()
         self.counting = COUNTING[0]
         self.others: list[mapwork.State] = []
+        self.fresh = ""
         super().__init__(**traits)
         self.on_msg(self._hear)
 
     def restore(self, work: Mapping[str, Any]) -> None:
         """Show a map that was kept earlier; the way that led to it is not kept."""
-        self.past, self.future = [], []
+        self.past, self.future, self.fresh = [], [], ""
         self.state, problem = mapwork.fresh(), ""
         try:
             self.state = self.drawing.ground.prove(dict(work)) if work else mapwork.fresh()
@@ -84,6 +85,7 @@ class CausalMap(loops.MapFigure):
         asked = next((name for name in HEARD if name in message), None)
         if asked is None:
             return
+        self.fresh = ""
         try:
             said = HEARD[asked](self, message[asked])
         except KitError as wrong:
@@ -91,8 +93,13 @@ class CausalMap(loops.MapFigure):
         else:
             self._answer(said=said or "", mark=message.get("mark"))
 
-    def _edit(self, change: dict[str, Any]) -> None:
+    def _edit(self, change: dict[str, Any]) -> str:
+        before = {arrow["id"] for arrow in self.drawing.ground.arrows(self.state)}
         self._become(self.drawing.ground.edit(self.state, change))
+        # An own arrow that was drawn or turned is a new one: it stays the chosen one.
+        new = [a["id"] for a in self.drawing.ground.arrows(self.state) if a["id"] not in before]
+        self.fresh = new[0] if new else ""
+        return self._say("added") if change.get("do") == "add" else ""
 
     def _become(self, state: mapwork.State) -> None:
         self.past = [*self.past[1 - MOST_UNDONE :], self.state]
@@ -154,6 +161,8 @@ class CausalMap(loops.MapFigure):
                 "undo": bool(self.past),
                 "redo": bool(self.future),
                 "counting": self.counting,
+                "arrow": self.fresh,
+                "added": bool(self.fresh and said),
                 "mark": mark,
             },
         )

@@ -74,7 +74,7 @@ class Seen:
         return (-1) ** minus
 
     def _standing(self, way: Sequence[str]) -> str:
-        """On whose word a loop closes: with an inferred arrow, with one of the learner's, or not."""
+        """On whose word a loop closes: the learner's, our inference, or neither."""
         arrows = [self.by_ends[pair] for pair in causal.pairs(way)]
         if any(map(_theirs, arrows)):
             return "yours"

@@ -147,5 +147,6 @@ class Drawing:
             Mark(self.say(f"key.{grade}"), SHADES[grade], LOOKS[grade])
             for grade in (*GRADES, "own")
         ]
-        signs = [Mark(self.say("key.plus"), "ink", "+"), Mark(self.say("key.minus"), "ink", MINUS)]
-        return [*grades, *signs]
+        more = {"plus": ("ink", "+"), "minus": ("ink", MINUS), "accepted": ("ink", "●")}
+        more |= {"loop": ("ink", "line"), "positive": ("good", "●"), "problem": ("warn", "▌")}
+        return grades + [Mark(self.say(f"key.{name}"), *look) for name, look in more.items()]

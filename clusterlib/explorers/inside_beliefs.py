@@ -30,10 +30,13 @@ class Beliefs(anywidget.AnyWidget):
 
     Attributes
     ----------
+    piece : str
+        The name of the work; both cards show the same.
     keep : callable
         Called with the whole work, {"first": {belief: step}, "second": {…}}, at each choice.
     """
 
+    piece = "beliefs/table2"
     _esm = script("dom", "lines", "beliefs")
     _css = style()
     item = traitlets.Dict().tag(sync=True)

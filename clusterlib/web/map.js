@@ -9,9 +9,11 @@ function render({ model, el }) {
   const reasons = new Map(said.map((each) => [each.id, each]));
   const rows = () => model.get("content").rows;
   const ui = {
-    tab: "about", arrow: null, box: null, loop: null, view: "", open: new Set(blocks.map((each) => each.id)),
+    tab: "about", arrow: null, box: null, loop: null, view: "", open: new Set(),
     draft: { from: "", to: "", sign: "+", why: "" },
   };
+  // What an outline says about an arrow stands in the outline: its panel begins with the loops.
+  if (el.clientWidth && el.clientWidth < NARROW) ui.tab = "loops";
   const canvas = make("div", "kit-map");
   canvas.setAttribute("role", "group");
   const stage = make("div", "kit-map-stage");
@@ -34,7 +36,9 @@ function render({ model, el }) {
   };
 
   const choose = (kind, id) => {
-    Object.assign(ui, { arrow: null, box: null, loop: null, [kind]: id, tab: "about" });
+    Object.assign(ui, { arrow: null, box: null, loop: null, [kind]: id });
+    // An outline tells about an arrow where it stands.
+    if (ui.view === "graph") ui.tab = "about";
     show();
   };
   const light = (loop) => {
@@ -62,9 +66,11 @@ function render({ model, el }) {
     canvas: (scale) => drawnOn(svg(), scale),
   };
   const download = (kind) => async () => {
-    if (!svg()) switchTo("graph");
-    const about = { content: model.get("content"), frame, canvas: stage, views: [{ view: pictured, host: stage }] };
+    const { view } = ui;
+    switchTo("graph");
+    const about = { content: model.get("content"), frame, canvas: svg(), views: [{ view: pictured, host: svg() }] };
     save(`${frame.id}.${kind}`, await picture(kind, about));
+    if (view !== ui.view) switchTo(view);
   };
   const figure = framed(model, el, canvas, { PNG: download("png"), SVG: download("svg") });
   const switchTo = (view) => {
@@ -80,6 +86,7 @@ function render({ model, el }) {
   const show = () => {
     const state = now();
     held(panel, () => body.replaceChildren(...PARTS[ui.tab](state)));
+    panel.classList.toggle("open", Boolean(ui.arrow || ui.box) || ui.tab !== "about");
     tabs.show();
     bar.show();
     const outline = stage.querySelector(".kit-map-outline");
@@ -103,7 +110,7 @@ function render({ model, el }) {
       const ends = [arrow.from, arrow.to];
       const on = loop ? loop.arrows.includes(arrow.id) : ui.arrow === arrow.id || (ui.box && ends.includes(ui.box));
       if (on) ends.forEach((end) => near.add(end));
-      const node = stage.querySelector(`.kit-map-arrow[data-id="${CSS.escape(arrow.id)}"]`);
+      const node = memory.nodes?.get(arrow.id);
       node?.classList.toggle("lit", Boolean(on));
       node?.setAttribute("aria-pressed", String(ui.arrow === arrow.id));
     }
@@ -120,18 +127,15 @@ function render({ model, el }) {
     if (!width) return;
     if (!ui.view) ui.view = width < NARROW ? "outline" : "graph";
     figure.dataset.view = ui.view;
-    if (ui.view === "outline") stage.replaceChildren(make("div", "kit-map-outline"));
-    else {
-      const { arrows } = rows();
+    if (ui.view === "outline") {
+      if (svg() || !stage.firstChild) stage.replaceChildren(make("div", "kit-map-outline"));
+    } else {
       const font = getComputedStyle(canvas).fontFamily;
-      const drawn = network({ boxes, arrows, width: Math.max(width, NARROW), font, words }, memory);
-      for (const arrow of arrows) {
-        const node = drawn.querySelector(`.kit-map-arrow[data-id="${CSS.escape(arrow.id)}"]`);
-        node?.classList.add(`kit-map-${arrow.grade}`, `is-${arrow.verdict}`);
-        node?.classList.toggle("off", !arrow.counted);
-        node?.classList.toggle("looped", arrow.loops > 0);
-      }
-      held(stage, () => stage.replaceChildren(drawn));
+      const wanted = { boxes, arrows: rows().arrows, width: Math.max(width, NARROW), font, words };
+      held(stage, () => {
+        const drawn = network(wanted, memory);
+        if (drawn !== svg()) stage.replaceChildren(drawn);
+      });
       stops();
     }
     show();
@@ -179,10 +183,10 @@ function render({ model, el }) {
     const about = rows().about[0];
     status.textContent = about.problem || about.said || "";
     status.classList.toggle("kit-problem", Boolean(about.problem));
-    const arrows = rows().arrows;
-    if (!arrows.some((each) => each.id === ui.arrow)) ui.arrow = null;
+    if (about.arrow) ui.arrow = about.arrow;
+    if (about.added) Object.assign(ui.draft, { from: "", to: "", why: "" });
+    if (!rows().arrows.some((each) => each.id === ui.arrow && each.shown)) ui.arrow = null;
     if (ui.loop >= rows().loops.length) ui.loop = null;
-    if (!about.problem && ui.tab === "add") Object.assign(ui.draft, { from: "", to: "", why: "" });
     draw();
     if (about.mark === asked.n) figure.dataset.took = (performance.now() - asked.at).toFixed(1);
     figure.dataset.answered = String(about.mark ?? "");

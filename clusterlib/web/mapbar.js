@@ -14,8 +14,9 @@ function toolbar({ words, grades, ui, about, look, ask, act, turn }) {
   });
   const counting = chosen(words.counting, ["all", "accepted"].map((id) => [id, words[`counting.${id}`]]), (id) => look({ counting: id }));
   const views = chosen(words.view, ["graph", "outline"].map((id) => [id, words[id]]), turn);
-  const undo = button(words.undo, () => ask({ undo: true }));
-  const redo = button(words.redo, () => ask({ redo: true }));
+  const undo = button("↶", () => ask({ undo: true }));
+  const redo = button("↷", () => ask({ redo: true }));
+  for (const [step, name] of [[undo, words.undo], [redo, words.redo]]) Object.assign(step, { ariaLabel: name, title: name });
   const clear = button(words.clear, () => act({ do: "clear" }));
   const steps = make("span", "kit-player");
   steps.append(undo, redo, clear);

@@ -1,6 +1,6 @@
 // A signed graph as one SVG: boxes on the grid that the tables hold, arrows bent round the boxes.
 
-const NET = { gap: 24, between: 20, line: 15, top: 34, sign: 8 };
+const NET = { gap: 28, between: 26, line: 15, top: 34, sign: 8, short: 44 };
 const BENDS = [0, 16, -16, 32, -32, 52, -52, 76, -76, 104, -104, 140, -140];
 
 /** Break a label at spaces, and after dots and slashes, so that no line is wider than `width`. */
@@ -63,12 +63,24 @@ function routed(plan, from, to) {
 
 const within = (x, y, box, room) => Math.abs(x - box.x) < box.w / 2 + room && Math.abs(y - box.y) < box.h / 2 + room;
 
-/** A free place for an arrow's sign: on its way, off all boxes and other signs where there is one. */
+/** Where an arrow's sign may stand: on its way or, beside a way too short for it, next to that. */
+function offered(points) {
+  const [[x, y], [u, v]] = [points[0], points.at(-1)];
+  const long = Math.hypot(u - x, v - y) || 1;
+  if (long < NET.short) {
+    const [ox, oy] = [((y - v) / long) * 13, ((u - x) / long) * 13];
+    const [mx, my] = [(x + u) / 2, (y + v) / 2];
+    return [[mx - ox, my - oy], [mx + ox, my + oy]].sort((a, b) => a[1] - b[1] || b[0] - a[0]);
+  }
+  const parts = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18];
+  return parts.map((part) => points[Math.min(points.length - 1, Math.floor(points.length * part))]);
+}
+
+/** A free place for an arrow's sign: off all boxes and other signs where there is one. */
 function signed(plan, points, taken) {
   const boxes = [...plan.places.values()];
   let best = null;
-  for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]) {
-    const [x, y] = points[Math.min(points.length - 1, Math.floor(points.length * part))];
+  for (const [x, y] of offered(points)) {
     const crowd = boxes.filter((box) => within(x, y, box, NET.sign)).length * 3;
     const close = taken.filter(([u, v]) => Math.hypot(u - x, v - y) < 2 * NET.sign + 2).length;
     if (!best || crowd + close < best.cost) best = { at: [x, y], cost: crowd + close };
@@ -99,39 +111,70 @@ function drawnLabel(box, size, words) {
   return node;
 }
 
+/** Every so many points are enough for an eye, and the last ones for the head. */
+const thinned = (points) => points.filter((_, i) => i % 5 === 0 || i === points.length - 1);
+
 function drawnEdge(arrow, points, [x, y]) {
   const node = pressed("arrow", arrow.id, arrow.label);
+  const [[ax, ay], [bx, by]] = [points[0], points.at(-1)];
+  const short = Math.hypot(bx - ax, by - ay) < NET.short;
+  node.setAttribute("aria-keyshortcuts", arrow.grade === "own" ? "R F Delete" : "A X R F");
+  node.setAttribute("class", `kit-map-arrow kit-map-${arrow.grade}${short ? " short" : ""}`);
+  const way = thinned(points);
   node.append(
-    shape("path", { class: "reach", d: path(points) }),
-    shape("path", { class: "line", d: path(points.slice(0, points.length > 12 ? -3 : undefined)) }),
+    shape("path", { class: "reach", d: path(way) }),
+    // The line ends before the tip of the head, which it would blunt.
+    shape("path", { class: "line", d: path(thinned(points.slice(0, points.length > 12 ? -3 : undefined))) }),
     head(points, 0.8),
     shape("circle", { cx: x, cy: y, r: NET.sign }),
-    shape("text", { x, y: y + 5, class: "sign" }, arrow.verdict === "rejected" ? "×" : arrow.mark),
+    shape("text", { x, y: y + 5, class: "sign" }),
   );
   return node;
 }
 
-/** The whole picture; ways and signs are kept by `memory` until width or ends change. */
+/** What an edit changes without moving anything. */
+function marked(node, arrow) {
+  node.setAttribute("aria-label", arrow.label);
+  for (const verdict of ["open", "accepted", "rejected"]) node.classList.toggle(`is-${verdict}`, arrow.verdict === verdict);
+  node.classList.toggle("off", !arrow.counted);
+  node.classList.toggle("looped", arrow.loops > 0);
+  node.lastChild.textContent = arrow.verdict === "rejected" ? "×" : arrow.mark;
+}
+
+/** The whole picture; boxes are drawn once a width, an arrow once a pair of ends. */
 function network({ boxes, arrows, width, font, words }, memory) {
   const key = `${width} ${font}`;
-  if (memory.key !== key) Object.assign(memory, { key, plan: placed(boxes, width, font), ways: new Map() });
-  const { plan, ways } = memory;
+  if (memory.key !== key) Object.assign(memory, { key, taken: [], drawn: new Map() }, grounded(boxes, width, font, words));
+  memory.nodes = new Map();
+  for (const arrow of arrows.filter((each) => each.shown)) {
+    const ends = `${arrow.id} ${arrow.from} ${arrow.to}`;
+    if (!memory.drawn.has(ends)) memory.drawn.set(ends, edged(memory, arrow));
+    memory.nodes.set(arrow.id, memory.drawn.get(ends));
+    marked(memory.nodes.get(arrow.id), arrow);
+  }
+  const now = [...memory.nodes.values()];
+  if (now.length !== memory.lines.childElementCount || now.some((node) => node.parentNode !== memory.lines)) {
+    memory.lines.replaceChildren(...now);
+  }
+  return memory.svg;
+}
+
+function edged({ plan, taken }, arrow) {
+  const { points } = routed(plan, arrow.from, arrow.to);
+  return drawnEdge(arrow, points, signed(plan, points, taken));
+}
+
+/** What stands still: headings and boxes, and an empty layer for the arrows under them. */
+function grounded(boxes, width, font, words) {
+  const plan = placed(boxes, width, font);
   const svg = shape("svg", { xmlns: SVG, width: plan.width, height: plan.height, viewBox: `0 0 ${plan.width} ${plan.height}` });
   const heads = boxes.filter((box) => box.col === null);
   heads.forEach((box, i) => {
     const x = ((i + 0.5) * plan.width) / heads.length;
     svg.append(shape("text", { class: "heading", x, y: 18, "font-size": plan.size }, box.label));
   });
-  const taken = [];
-  const lines = shape("g");
-  for (const arrow of arrows.filter((each) => each.shown)) {
-    const ends = `${arrow.from}>${arrow.to}`;
-    if (!ways.has(ends)) ways.set(ends, routed(plan, arrow.from, arrow.to));
-    const { points } = ways.get(ends);
-    lines.append(drawnEdge(arrow, points, signed(plan, points, taken)));
-  }
-  const labels = shape("g");
+  const [lines, labels] = [shape("g"), shape("g")];
   for (const box of plan.places.values()) labels.append(drawnLabel(box, plan.size, words));
   svg.append(lines, labels);
-  return svg;
+  return { plan, svg, lines };
 }

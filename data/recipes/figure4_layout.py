@@ -38,7 +38,7 @@ class Search:
         }
         cells = [(column, row) for column in range(COLUMNS) for row in range(ROWS)]
         self.at: dict[str, Cell] = dict(zip(self.names, cells, strict=False))
-        self.on: dict[Cell, str | None] = {cell: None for cell in cells}
+        self.on: dict[Cell, str | None] = dict.fromkeys(cells)
         self.on.update({cell: name for name, cell in self.at.items()})
 
     def place(self, name: str) -> tuple[int, int]:
@@ -73,9 +73,7 @@ class Search:
 
     def _behind(self, edge: tuple[str, str]) -> int:
         ends = [*map(self.place, edge)]
-        return sum(
-            _covers(self.place(name), *ends) for name in self.names if name not in edge
-        )
+        return sum(_covers(self.place(name), *ends) for name in self.names if name not in edge)
 
     def swap(self, one: Cell, two: Cell) -> None:
         """Exchange what stands on two cells."""
@@ -120,9 +118,7 @@ def _side(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> int:
     return (turn > 0) - (turn < 0)
 
 
-def _cross(
-    a: tuple[int, int], b: tuple[int, int], c: tuple[int, int], d: tuple[int, int]
-) -> int:
+def _cross(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int], d: tuple[int, int]) -> int:
     """Whether two straight arrows cross (1) or not (0)."""
     if max(a[0], b[0]) < min(c[0], d[0]) or max(c[0], d[0]) < min(a[0], b[0]):
         return 0
@@ -152,7 +148,8 @@ def main() -> int:
     if asked.check:
         return int(search.rows() != raw("coding_figure4_places"))
     write_csv(DATA / "raw" / "coding_figure4_places.csv", search.rows())
-    print("%d crossings, %d arrows behind labels" % search.faults())
+    crossings, behind = search.faults()
+    print(f"{crossings} crossings, {behind} arrows behind labels")
     return 0
 
 
