@@ -49,6 +49,17 @@ GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
     "plant": lambda: (datasets.gunsan_output(),),
     "causes": lambda: (datasets.causes(),),
     "vicious_circle": lambda: (datasets.causal_nodes(), datasets.causal_edges()),
+    "interviews": lambda: (datasets.interviews(), datasets.evidence_links()),
+    "strengths": lambda: (datasets.strengths_weaknesses(),),
+    "findings": lambda: (datasets.findings(),),
+    "travel_times": lambda: (datasets.travel_times(),),
+    "institutions": lambda: (datasets.places(), datasets.travel_times()),
+    "house_prices": lambda: (
+        datasets.house_prices(),
+        datasets.interview_numbers(),
+        datasets.interviews(),
+    ),
+    "causal_map": lambda: (datasets.figure4_nodes(), datasets.figure4_edges()),
 }
 EVERY = [(verb, lang) for verb in GIVEN for lang in LANGUAGES]
 
@@ -92,7 +103,7 @@ def texts(part: Any) -> list[str]:
 
 
 def test_every_verb_of_the_lesson_is_tried_here():
-    panels = {"doors", "selftest", "glossary"}
+    panels = {"doors", "selftest", "glossary", "beliefs", "beliefs_again"}
     assert set(HOME) - panels == set(GIVEN)
 
 
