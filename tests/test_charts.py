@@ -59,7 +59,6 @@ GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
         datasets.interview_numbers(),
         datasets.interviews(),
     ),
-    "causal_map": lambda: (datasets.figure4_nodes(), datasets.figure4_edges()),
 }
 EVERY = [(verb, lang) for verb in GIVEN for lang in LANGUAGES]
 
@@ -104,7 +103,8 @@ def texts(part: Any) -> list[str]:
 
 def test_every_verb_of_the_lesson_is_tried_here():
     panels = {"doors", "selftest", "glossary", "beliefs", "beliefs_again"}
-    assert set(HOME) - panels == set(GIVEN)
+    edited = {"causal_map"}  # what an edit sends is tried in a file of its own
+    assert set(HOME) - panels - edited == set(GIVEN)
 
 
 @pytest.mark.parametrize(("verb", "lang"), EVERY)
