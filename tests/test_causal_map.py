@@ -298,7 +298,7 @@ def test_only_accepted_arrows_close_loops_where_that_is_asked(lang) -> None:
 def test_the_title_counts_loops_that_lean_on_the_learners_own_arrows() -> None:
     view = figure("en")
     content = asked(view, edit=add("agencycap", "unlinked"))
-    assert "1 of them lean" in content["title"]
+    assert "1 of them only" in content["title"]
     assert content["rows"]["loops"][0]["arrows"] == ["own:agencycap>unlinked", "unlinked>agencycap"]
     assert content["rows"]["about"][0]["arrow"] == "own:agencycap>unlinked"
 

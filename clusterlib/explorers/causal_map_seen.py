@@ -86,7 +86,8 @@ class Seen:
         """The finding."""
         standings = Counter(map(self._standing, self.found.ways))
         said = {**self.counts, **{name: standings[name] for name in ("yours", "inferred", "given")}}
-        return self.say(f"title.{self._finding(standings)}", **said)
+        one = ".one" if len(self.found) == 1 else ""
+        return self.say(f"title.{self._finding(standings)}{one}", **said)
 
     def _finding(self, standings: Mapping[str, int]) -> str:
         if not len(self.found):
@@ -140,8 +141,8 @@ class Seen:
             "loops": self._held(arrow),
             "grade_text": said["grade"],
             "verdict_text": said["verdict"],
-            "state_text": ". ".join([said["verdict"], *self._changes(arrow)]) + ".",
-            "title": self.say("arrow.title", **said),
+            "state_text": ", ".join([said["verdict"], *self._changes(arrow)]) + ".",
+            "title": f"{said['cause']} → {said['effect']}",
             "label": self.say("arrow.label", **said),
             "class": self._class_said(arrow),
         }

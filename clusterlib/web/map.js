@@ -40,6 +40,7 @@ function render({ model, el }) {
     // An outline tells about an arrow where it stands.
     if (ui.view === "graph") ui.tab = "about";
     show();
+    uncovered(stage.querySelector(`svg [data-id="${CSS.escape(id ?? "")}"]`), panel);
   };
   const light = (loop) => {
     Object.assign(ui, { arrow: null, box: null, loop });
@@ -153,6 +154,7 @@ function render({ model, el }) {
   const goTo = (node) => {
     stage.querySelectorAll(`.kit-map-${kindOf(node)}`).forEach((each) => each.setAttribute("tabindex", each === node ? 0 : -1));
     node.focus();
+    uncovered(node, panel);
   };
   stage.onclick = (event) => {
     const node = event.target.closest("[data-id]");
@@ -238,6 +240,13 @@ function neighbour(stage, node, kind, key) {
     .filter(({ along }) => along > 4)
     .sort((a, b) => a.along + 3 * a.across - (b.along + 3 * b.across));
   return far[0]?.each ?? node;
+}
+
+/** Scroll until what is chosen or has the focus does not lie under the panel. */
+function uncovered(node, panel) {
+  if (!node) return;
+  const under = node.getBoundingClientRect().bottom + 12 - panel.getBoundingClientRect().top;
+  if (under > 0) scrollBy(0, under);
 }
 
 /** Put new nodes where old ones were without losing the place of the focus. */
