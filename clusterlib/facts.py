@@ -88,6 +88,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "round": lambda a, n: round(a, int(n)),
     # Compound growth in % a year: from a to b in n years.
     "cagr": lambda a, b, n: 100 * ((b / a) ** (1 / n) - 1),
+    # How many cells of a path hold a word: countis(events/*/actor, law).
+    "countis": lambda s, word: int((s.astype(str) == word).sum()),
 }
 ON_SERIES = set(list(FUNCTIONS)[:13])
 
@@ -115,6 +117,9 @@ def value(expression: str) -> Any:
 def _called(name: str, arguments: list[str]) -> Any:
     if name not in FUNCTIONS:
         raise UnknownName("unknown_function", name, FUNCTIONS)
+    if name == "countis":
+        path, word = arguments
+        return FUNCTIONS[name](_series(path), word.strip())
     read = _series if name in ON_SERIES else value
     return FUNCTIONS[name](*[read(argument) for argument in arguments])
 

@@ -34,6 +34,10 @@ def rates() -> pd.DataFrame:
     return indicators.net_migration_rate(datasets.net_migration(), datasets.population())
 
 
+def grown() -> pd.DataFrame:
+    return indicators.cagr(datasets.workers().query("sector == 'total'"))
+
+
 # What the notebooks hand to each verb.
 GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
     "first_look": lambda: (datasets.capital_migration(),),
@@ -59,6 +63,14 @@ GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
         datasets.interview_numbers(),
         datasets.interviews(),
     ),
+    "formation_timeline": lambda: (datasets.formation_events(), datasets.formation_notes()),
+    "formation_led": lambda: (datasets.formation_events(),),
+    "formation_lags": lambda: (datasets.formation_events(), datasets.workers()),
+    "formation_map": lambda: (datasets.formation_events(), datasets.places()),
+    "worker_growth": lambda: (datasets.workers(), grown()),
+    "growth_path": lambda: (datasets.workers(), grown()),
+    "lost_value": lambda: (datasets.establishments(), datasets.establishment_readings()),
+    "site_area": lambda: (datasets.establishments(),),
 }
 EVERY = [(verb, lang) for verb in GIVEN for lang in LANGUAGES]
 

@@ -39,6 +39,14 @@ HOME = {
     "institutions": "inside_times",
     "house_prices": "inside_money",
     "causal_map": "causal_map",
+    "formation_timeline": "formation",
+    "formation_led": "formation",
+    "formation_lags": "formation",
+    "formation_map": "formation",
+    "worker_growth": "growth",
+    "growth_path": "growth",
+    "lost_value": "growth",
+    "site_area": "growth",
 }
 
 

@@ -130,8 +130,9 @@ async function render({ model, el }) {
     // The canvas carries the description; Vega's own roles would only be noise inside it.
     host.setAttribute("aria-hidden", "true");
     canvas.append(host);
-    const { share, aspect = Infinity } = spec.usermeta ?? {};
+    const { share, basis, aspect = Infinity } = spec.usermeta ?? {};
     if (share) host.style.flexGrow = share;
+    if (basis) host.style.flexBasis = `${basis}px`;
     host.style.minHeight = `min(${spec.height ?? 300}px, ${host.clientWidth * aspect}px)`;
     return host;
   });
