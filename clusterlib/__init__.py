@@ -25,7 +25,7 @@ class Kit:
 
         self.words = Words(lang)
         self.desk = Desk(self.words)
-        self.explore: Explore = Explore(self.words, self.desk.keeper)
+        self.explore: Explore = Explore(self.words, self.desk.tie)
 
     def exercise(self, name: str) -> Any:
         """The card of an exercise, "1.2"; raises UnknownName with the nearest id."""

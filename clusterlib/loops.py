@@ -1,4 +1,4 @@
-"""The canvases that are no chart: a causal circle to push, a map to edit, claims to sort."""
+"""The canvases that are no chart: a circle to push, claims, a map to edit, a ledger to read."""
 
 from __future__ import annotations
 
@@ -46,3 +46,10 @@ class MatrixFigure(live.Framed):
     """
 
     _esm = live.script("dom", "frame", "matrix")
+
+
+class LedgerFigure(live.Framed):
+    """Entries under headings, each with the statistics or thoughts that speak to it."""
+
+    _esm = live.script("dom", "frame", "lines", "ledger")
+    words = traitlets.Dict().tag(sync=True)

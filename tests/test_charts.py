@@ -53,6 +53,16 @@ GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
     "plant": lambda: (datasets.gunsan_output(),),
     "causes": lambda: (datasets.causes(),),
     "vicious_circle": lambda: (datasets.causal_nodes(), datasets.causal_edges()),
+    "interviews": lambda: (datasets.interviews(), datasets.evidence_links()),
+    "strengths": lambda: (datasets.strengths_weaknesses(),),
+    "findings": lambda: (datasets.findings(),),
+    "travel_times": lambda: (datasets.travel_times(),),
+    "institutions": lambda: (datasets.places(), datasets.travel_times()),
+    "house_prices": lambda: (
+        datasets.house_prices(),
+        datasets.interview_numbers(),
+        datasets.interviews(),
+    ),
     "formation_timeline": lambda: (datasets.formation_events(), datasets.formation_notes()),
     "formation_led": lambda: (datasets.formation_events(),),
     "formation_lags": lambda: (datasets.formation_events(), datasets.workers()),
@@ -118,6 +128,9 @@ def test_every_verb_of_the_lesson_is_tried_here():
     panels = {"doors", "selftest", "glossary", "own_file", "tables"}
     fetched = {"jobs_abroad"}  # its data do not come with the kit: tests/test_refresh_figure.py
     assert set(HOME) - panels - fetched == set(GIVEN)
+    panels = {"doors", "selftest", "glossary", "beliefs", "beliefs_again"}
+    edited = {"causal_map"}  # what an edit sends is tried in a file of its own
+    assert set(HOME) - panels - edited == set(GIVEN)
 
 
 @pytest.mark.parametrize(("verb", "lang"), EVERY)

@@ -1,5 +1,6 @@
 """Arrays and frames in, labelled frames out: what the lessons measure."""
 
+from clusterlib.indicators.access import transit_ratio
 from clusterlib.indicators.classes import classify
 from clusterlib.indicators.concentration import gini, hhi, hoover, theil
 from clusterlib.indicators.density import kde_grid, projected
@@ -44,4 +45,5 @@ __all__ = [
     "shift_share",
     "standardised_lq",
     "theil",
+    "transit_ratio",
 ]
