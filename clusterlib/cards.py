@@ -31,7 +31,7 @@ class Card(anywidget.AnyWidget):
     """
 
     _esm = script("dom", "sketch", "card")
-    _css = style()
+    _css = style("matrix")
     item = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 

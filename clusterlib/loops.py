@@ -25,6 +25,7 @@ class MapFigure(live.Framed):
     the content that comes back.
     """
 
+    _css = live.style("map")
     _esm = live.script(
         "dom", "frame", "picture", "shape", "net", "outline", "mapbar", "mappanel", "map"
     )
@@ -45,11 +46,13 @@ class MatrixFigure(live.Framed):
     has text, note, tag, bar, lit and input. What an input says goes into `values` under its id.
     """
 
+    _css = live.style("matrix")
     _esm = live.script("dom", "frame", "matrix")
 
 
 class LedgerFigure(live.Framed):
     """Entries under headings, each with the statistics or thoughts that speak to it."""
 
+    _css = live.style("ledger")
     _esm = live.script("dom", "frame", "lines", "ledger")
     words = traitlets.Dict().tag(sync=True)

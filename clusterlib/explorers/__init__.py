@@ -50,7 +50,6 @@ HOME = {
     "growth_path": "growth",
     "lost_value": "growth",
     "site_area": "growth",
-    "causal_map": "causal_map",
     "abroad_profile": "abroad",
     "transfer": "abroad",
     "departures": "abroad",

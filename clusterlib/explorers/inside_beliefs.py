@@ -38,7 +38,7 @@ class Beliefs(anywidget.AnyWidget):
 
     piece = "beliefs/table2"
     _esm = script("dom", "lines", "beliefs")
-    _css = style()
+    _css = style("ledger")
     item = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
