@@ -16,6 +16,7 @@ import pandas as pd
 
 from clusterlib import catalog
 from clusterlib import own as own_rows
+from clusterlib.errors import DataChanged, DataMissing, KitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,13 +28,12 @@ DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "year":
 
 @cache
 def _parsed(name: str) -> pd.DataFrame:
-    return _typed(name, catalog.read(name))
+    return typed(catalog.read(name), catalog.record(name)["schema"]["fields"])
 
 
-def _typed(name: str, content: bytes) -> pd.DataFrame:
-    types = {
-        column: DTYPES.get(field["type"], "str") for column, field in catalog.fields(name).items()
-    }
+def typed(content: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """A sealed CSV as a frame with the types that its fields declare."""
+    types = {field["name"]: DTYPES.get(field["type"], "str") for field in fields}
     frame = pd.read_csv(io.BytesIO(content), dtype=types, keep_default_na=False, na_values=[""])
     return frame.astype(
         {c: "int64" for c in frame if types[c] == "Int64" and frame[c].notna().all()}
@@ -64,7 +64,30 @@ def _with_own(name: str) -> pd.DataFrame:
     if not added:
         return kit
     text = pd.DataFrame(added, columns=list(catalog.fields(name))).to_csv(index=False)
-    return pd.concat([kit, _typed(name, text.encode()).assign(own=True)], ignore_index=True)
+    theirs = typed(text.encode(), catalog.record(name)["schema"]["fields"])
+    return pd.concat([kit, theirs.assign(own=True)], ignore_index=True)
+
+
+def latest(name: str) -> pd.DataFrame:
+    """The table as this computer fetched it last, or else the sealed one that the lessons use.
+
+    Raises
+    ------
+    KitError
+        When the kit has no such table and `python -m clusterlib refresh` has not fetched it.
+    DataChanged
+        When the fetched file is not the one that was sealed.
+    """
+    fetched = catalog.refreshed().get(name)
+    if fetched:
+        try:
+            content = catalog.read(name, catalog.REFRESHED)
+        except (DataChanged, DataMissing):
+            raise DataChanged("refreshed_changed", asked=name) from None
+        return typed(content, fetched["schema"]["fields"])
+    if name not in catalog.records():
+        raise KitError("not_refreshed", asked=name)
+    return table(name)
 
 
 def shapes(name: str) -> dict[str, Any]:
@@ -81,7 +104,7 @@ def boundaries(name: str = "provinces") -> geopandas.GeoDataFrame:
 
 def citation(frame: pd.DataFrame, lang: str) -> str:
     """The sources behind a frame's rows, short, with their years, most rows first."""
-    known = table("sources", own=True).set_index("source")
+    known = _sources().set_index("source")
     said = []
     for name in frame["source"].value_counts().index:
         row = known.loc[name]
@@ -89,6 +112,17 @@ def citation(frame: pd.DataFrame, lang: str) -> str:
         year = "" if pd.isna(row["year"]) or str(row["year"]) in short else f" ({row['year']})"
         said.append(short + year)
     return "; ".join(dict.fromkeys(said))
+
+
+def _sources() -> pd.DataFrame:
+    """The table of sources, and those of fetched tables with the year in which they were."""
+    fetched = [
+        {**about["source"], "year": int(about["retrieved"][:4])}
+        for about in catalog.refreshed().values()
+    ]
+    known = table("sources", own=True)
+    newer = pd.DataFrame(fetched, columns=["source", "short_ko", "short_en", "year"])
+    return pd.concat([known, newer.drop_duplicates("source")]) if fetched else known
 
 
 def __getattr__(name: str) -> Callable[..., pd.DataFrame]:

@@ -38,7 +38,7 @@ class OwnFile(anywidget.AnyWidget):
     """
 
     _esm = script("dom", "own")
-    _css = style()
+    _css = style("own")
     words = traitlets.Dict().tag(sync=True)
     lang = traitlets.Unicode().tag(sync=True)
     limit = traitlets.Int().tag(sync=True)
