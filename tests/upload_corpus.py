@@ -385,7 +385,7 @@ def by_book() -> Iterator[Case]:
     yield Case("book_rows", "a.xlsx", lambda: workbook(many_rows), "upload_far_cell", None, True)
     last = [
         ["지역", *(f"c{n}" for n in range(19))],
-        *([["대전", *range(19)]] * 1990),
+        *([["대전", *range(19)]] * 1450),
         ["충북", *["약 3"] * 19],
     ]
     yield Case("book_last", "a.xlsx", lambda: workbook(last), "upload_not_number", 1452, True)
