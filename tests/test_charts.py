@@ -49,7 +49,6 @@ GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
     "plant": lambda: (datasets.gunsan_output(),),
     "causes": lambda: (datasets.causes(),),
     "vicious_circle": lambda: (datasets.causal_nodes(), datasets.causal_edges()),
-    "causal_map": lambda: (datasets.figure4_nodes(), datasets.figure4_edges()),
 }
 EVERY = [(verb, lang) for verb in GIVEN for lang in LANGUAGES]
 
