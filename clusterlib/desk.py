@@ -43,7 +43,7 @@ class Desk(anywidget.AnyWidget):
     def __init__(self, words: Words, store: progress.Store | None = None) -> None:
         self.say = words
         self.store = store or progress.Store()
-        self.tied: dict[str, Any] = {}
+        self.tied: dict[str, list[Any]] = {}
         self.learner = ""
         self.work: dict[str, dict[str, Any]] = {}
         served = os.environ.get("KIT_SERVED") == "1"
@@ -60,28 +60,31 @@ class Desk(anywidget.AnyWidget):
 
     def card(self, name: str) -> Card:
         """The card of an exercise, with the work on it that was kept before."""
-        piece = f"item/{name}"
-        return self.tie(Card(name, self.say, lambda work: self.keep(piece, work)), piece)
+        return self.tie(Card(name, self.say, lambda work: None), f"item/{name}")
 
     def tie(self, made: Any, piece: str) -> Any:
-        """Keep a piece of work with the learner's: what was done to it before is shown again.
+        """Keep a widget's work with the learner's: what was done before is shown again.
 
         Parameters
         ----------
         made : widget
-            Has `restore(work)`, which shows work that was kept, {} for none.
+            Calls its `keep(work)` whenever its work changes, and has `restore(work)`, which shows
+            work that was kept, {} for none.
         piece : str
-            Its name among the work, "item/1.2".
+            The name of the work, "item/1.2"; several widgets may show the same piece.
         """
-        self.tied[piece] = made
+
+        def keep(work: dict[str, Any]) -> None:
+            self.keep(piece, work)
+            for other in self.tied[piece]:
+                if other is not made:
+                    other.restore(work)
+
+        made.keep = keep
+        self.tied.setdefault(piece, []).append(made)
         if work := self.work.get(piece):
             made.restore(work)
         return made
-
-    def keeper(self, view: Any, piece: str) -> Any:
-        """Tie an explorer that the learner works in: it says what to keep through `view.keep`."""
-        view.keep = lambda state: self.keep(piece, state)
-        return self.tie(view, piece)
 
     def keep(self, piece: str, state: dict[str, Any]) -> None:
         """Save one piece of work at once; before an id is known it is held and saved with it."""
@@ -118,8 +121,9 @@ class Desk(anywidget.AnyWidget):
         self.learner = learner
         for piece, state in held.items():
             self.store.save(learner, piece, state)
-        for piece, made in self.tied.items():
-            made.restore(self.work.get(piece, {}))
+        for piece, widgets in self.tied.items():
+            for made in widgets:
+                made.restore(self.work.get(piece, {}))
         self._show(said)
 
     def _show(self, said: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The canvases that are no chart: a causal circle to push, a map to edit, claims to sort."""
+"""The canvases that are no chart: a circle to push, claims, a map to edit, a ledger to read."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class MapFigure(live.Framed):
     the content that comes back.
     """
 
+    _css = live.style("map")
     _esm = live.script(
         "dom", "frame", "picture", "shape", "net", "outline", "mapbar", "mappanel", "map"
     )
@@ -35,4 +36,23 @@ class ClaimsFigure(live.Framed):
     """Claims one below the other, each with its standing and the figures that speak to it."""
 
     _esm = live.script("dom", "frame", "claims")
+    words = traitlets.Dict().tag(sync=True)
+
+
+class MatrixFigure(live.Framed):
+    """Lines and columns of words; cells may hold a list, a slider or a bar.
+
+    `content.rows["grid"]` holds one table: columns (name, shade) and lines (head, cells); a cell
+    has text, note, tag, bar, lit and input. What an input says goes into `values` under its id.
+    """
+
+    _css = live.style("matrix")
+    _esm = live.script("dom", "frame", "matrix")
+
+
+class LedgerFigure(live.Framed):
+    """Entries under headings, each with the statistics or thoughts that speak to it."""
+
+    _css = live.style("ledger")
+    _esm = live.script("dom", "frame", "lines", "ledger")
     words = traitlets.Dict().tag(sync=True)

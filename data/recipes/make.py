@@ -1,7 +1,7 @@
 """Cook raw tables into tidy ones: python data/recipes/make.py [table ...] [--into FOLDER].
 
-Without names every table is made; the boundaries are made only when asked for by
-name, because their recipe needs a package that the kit does not need at run time.
+Without names every table is made; the boundaries and the municipal tables are made only when
+asked for by name, because they need a package that the kit does not need at run time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 from common import DATA, write_csv
 
 HERE = Path(__file__).resolve().parent
-NOT_TABLES = {"common", "make", "seal", "geography", "figure4_layout"}
+BY_NAME = ("geography", "municipal", "geography_abroad")
+NOT_TABLES = {"common", "make", "seal", "figure4_layout", *BY_NAME}
 
 
 def tables() -> list[str]:
@@ -31,11 +32,11 @@ def make(name: str, folder: Path) -> Path:
 def main(arguments: list[str] | None = None) -> int:
     """Run the recipes named on the command line, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("table", nargs="*", help=f"geography, {', '.join(tables())}")
+    parser.add_argument("table", nargs="*", help=", ".join([*BY_NAME, *tables()]))
     parser.add_argument("--into", type=Path, default=DATA, help="folder that receives tidy/")
     asked = parser.parse_args(arguments)
     for name in asked.table or tables():
-        if name == "geography":
+        if name in BY_NAME:
             importlib.import_module(name).build(asked.into)
         else:
             print(make(name, asked.into).name)
