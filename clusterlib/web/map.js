@@ -1,7 +1,7 @@
 // Figure 4's causal map: the learner edits, Python reckons, the picture follows.
 
 const NARROW = 760; // px below which the outline comes first
-const LEAST = 900; // px that the picture needs for its labels; a narrower page scrolls it
+const LEAST = 930; // px that the picture needs for its labels; a narrower page scrolls it
 
 function render({ model, el }) {
   const words = model.get("words");
