@@ -166,7 +166,7 @@ def _chart(own: pd.DataFrame, regions: list[str], words: Words) -> altair.LayerC
         *(
             path.transform_filter(where).mark_text(**place, **text).encode(text="text:N")
             for where, place in (
-                (f"datum.year == {first}", {"align": "left", "dy": -16}),
+                (f"datum.year == {first}", {"align": "left", "dy": 20}),
                 ("datum.assumed && datum.above", {"align": "right", "dx": -4, "dy": -14}),
                 ("datum.assumed && !datum.above", {"align": "left", "dx": 4, "dy": 20}),
                 (f"datum.year == {last}", {"align": "right", "dy": -16}),

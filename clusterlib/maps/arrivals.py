@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WORDS = "lesson2.map."
 SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LETTERS = "ABCDEF"
+# Margin of the overview, as a share of the extent of all rings.
+ROOM = 0.35
 
 
 def by_year(
@@ -54,7 +56,7 @@ def by_year(
         fixed={
             "shapes": [shape for shape in outlines.features() if shape["region"] in drawn],
             "frames": list(map(_frame, crowds, LETTERS)),
-            "names": _names(regions[regions["region"].isin(drawn)], words),
+            "names": _names(regions[regions["region"].isin(drawn)], rings.box(spots, ROOM), words),
         },
         respond=respond,
         start={"year": last, "first": first},
@@ -101,7 +103,7 @@ def _town(crowd: list[dict[str, Any]], words: Words) -> str:
 def _charts(
     spots: list[dict[str, Any]], crowds: list[Any], regions: list[str], words: Words
 ) -> list[Any]:
-    overview = rings.chart(rings.box(spots, 0.35), words(WORDS + "overview"), regions, frames=True)
+    overview = rings.chart(rings.box(spots, ROOM), words(WORDS + "overview"), regions, frames=True)
     larger = [
         rings.chart(
             rings.box(crowd), words(WORDS + "inset", sign=letter, name=_town(crowd, words)), regions
@@ -111,10 +113,16 @@ def _charts(
     return [overview, *larger]
 
 
-def _names(drawn: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+def _names(drawn: pd.DataFrame, bounds: rings.Box, words: Words) -> list[dict[str, Any]]:
+    """The provinces whose middle lies within the overview on the narrowest page too."""
+    left, low, right, high = bounds
     middles = [outlines.middle(region) for region in drawn["region"]]
     names = drawn[f"name_{words.lang}"]
-    return [{"x": x, "y": y, "name": name} for (x, y), name in zip(middles, names, strict=True)]
+    return [
+        {"x": x, "y": y, "name": name}
+        for (x, y), name in zip(middles, names, strict=True)
+        if left < x < right and low < y < high
+    ]
 
 
 def _frame(crowd: list[dict[str, Any]], letter: str) -> dict[str, Any]:
