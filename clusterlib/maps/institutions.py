@@ -200,7 +200,7 @@ def _line(
         "y2": end["lat"],
         "x": (start["lon"] + end["lon"]) / 2 * outlines.SQUEEZE,
         "y": (start["lat"] + end["lat"]) / 2,
-        "text": "\n".join(said),
+        "text": "\n".join(said).replace(" (", "\n("),  # narrow enough for a phone
         "planned": any(row["planned_for"] is not None for row in own),
         "listed": listed,
     }
