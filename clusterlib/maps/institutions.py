@@ -161,6 +161,8 @@ def _content(
 ) -> Content:
     pairs = list(dict.fromkeys((row["from"], row["to"]) for row in trips))
     lines = _aside([_line(pair, trips, known, words) for pair in pairs], near)
+    for line in lines:  # on a phone there is less room to the left
+        line["text"] = line["text"].replace(" (", "\n(") if line["left"] else line["text"]
     said = {
         "basis": basis,
         "n": len(lines),
@@ -200,7 +202,7 @@ def _line(
         "y2": end["lat"],
         "x": (start["lon"] + end["lon"]) / 2 * outlines.SQUEEZE,
         "y": (start["lat"] + end["lat"]) / 2,
-        "text": "\n".join(said).replace(" (", "\n("),  # narrow enough for a phone
+        "text": "\n".join(said),
         "planned": any(row["planned_for"] is not None for row in own),
         "listed": listed,
     }
