@@ -161,6 +161,8 @@ def _content(
 ) -> Content:
     pairs = list(dict.fromkeys((row["from"], row["to"]) for row in trips))
     lines = _aside([_line(pair, trips, known, words) for pair in pairs], near)
+    for line in lines:  # on a phone there is less room to the left
+        line["text"] = line["text"].replace(" (", "\n(") if line["left"] else line["text"]
     said = {
         "basis": basis,
         "n": len(lines),

@@ -32,7 +32,12 @@ function render({ model, el }) {
   const card = make("section", "kit kit-card kit-beliefs");
   Object.assign(card, { lang: item.lang, ariaLabel: words[`title.${round}`] });
   card.append(make("p", "kit-kind", words[`title.${round}`]), make("p", "kit-question", words[`ask.${round}`]));
-  const choose = (belief, step) => model.send({ belief, step });
+  // A choice stands at once; answers to earlier choices may still be on their way back.
+  const pending = {};
+  const choose = (belief, step) => {
+    pending[belief] = step;
+    model.send({ belief, step });
+  };
   const list = make("ol", "kit-belief-list");
   const rows = item.beliefs.map((belief) => {
     const row = make("li", "kit-belief");
@@ -54,10 +59,12 @@ function render({ model, el }) {
   card.append(list, said);
   const show = () => {
     const { first, second } = model.get("state");
-    const own = round === "first" ? first : second;
+    const kept = round === "first" ? first : second;
+    for (const id of Object.keys(pending)) if (kept[id] === pending[id]) delete pending[id];
+    const own = { ...kept, ...pending };
     for (const { belief, steps, change } of rows) {
       steps.show(own[belief.id]);
-      if (round === "second") change.textContent = changeOf(first[belief.id], second[belief.id], item);
+      if (round === "second") change.textContent = changeOf(first[belief.id], own[belief.id], item);
     }
     const done = item.beliefs.filter(({ id }) => own[id] !== undefined);
     const moved = done.filter(({ id }) => first[id] !== undefined && first[id] !== own[id]);
