@@ -267,8 +267,14 @@ def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
     size = alt.condition("datum.picked", alt.value(190), alt.value(70))
     ring = {"filled": False, "size": 420, "strokeWidth": 2, "color": theme.colour("accent")}
     tick = {"thickness": 3, "color": theme.colour("ink"), "size": 26, "orient": "vertical"}
-    # The words of an anchor keep inside the figure: to its left where it stands far to the right.
-    text = {"baseline": "top", "dy": 10, "fontSize": 12, "color": theme.colour("muted")}
+    # The words of an anchor keep inside the figure: they take the half that is free, no more.
+    text = {
+        "baseline": "top",
+        "dy": 10,
+        "fontSize": 12,
+        "color": theme.colour("muted"),
+        "limit": alt.expr("width / 2 - 4"),
+    }
     left, right = flags.transform_filter("datum.flip"), flags.transform_filter("!datum.flip")
     return [
         flags.mark_tick(**tick).encode(**place, tooltip="tip:N"),
