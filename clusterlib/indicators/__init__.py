@@ -1,6 +1,8 @@
 """Arrays and frames in, labelled frames out: what the lessons measure."""
 
+from clusterlib.indicators.classes import classify
 from clusterlib.indicators.concentration import gini, hhi, hoover, theil
+from clusterlib.indicators.density import kde_grid, projected
 from clusterlib.indicators.extinction import extinction_class
 from clusterlib.indicators.interval import lq_interval
 from clusterlib.indicators.migration import net_migration_rate
@@ -19,6 +21,7 @@ from clusterlib.indicators.stars import cluster_stars
 
 __all__ = [
     "CUT",
+    "classify",
     "cluster_stars",
     "dynamic_shift_share",
     "ellison_glaeser",
@@ -27,12 +30,14 @@ __all__ = [
     "hhi",
     "hoover",
     "hotspots",
+    "kde_grid",
     "krugman",
     "location_quotient",
     "lq_interval",
     "maurel_sedillot",
     "moran",
     "net_migration_rate",
+    "projected",
     "relative_to_nation",
     "rest_quotient",
     "shift_share",

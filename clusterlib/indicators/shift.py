@@ -66,7 +66,8 @@ def shift_share(start: pd.DataFrame, end: pd.DataFrame, kind: str = "classic") -
     if kind == "esteban_marquillas":
         parts = _homothetic(before, parts)
     ends = {"start": first.to_numpy(), "end": last.to_numpy(), "change": after - before}
-    return long(first, {**ends, **parts, "born": parts.pop("born")})
+    born = parts.pop("born")
+    return long(first, {**ends, **parts, "born": born})
 
 
 def dynamic_shift_share(years: Mapping[int, pd.DataFrame]) -> pd.DataFrame:

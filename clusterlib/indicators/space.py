@@ -66,7 +66,7 @@ def moran(
     a neighbour.
 
     >>> chain = pd.DataFrame({"code": list("abc"), "neighbour": list("bcd")})
-    >>> round(moran(pd.Series([1.0, 2.0, 3.0, 4.0], list("abcd")), chain)["i"], 3)
+    >>> moran(pd.Series([1.0, 2.0, 3.0, 4.0], list("abcd")), chain).round(3)["i"].item()
     0.4
     """
     links = _links(values, neighbours)
@@ -78,7 +78,7 @@ def moran(
         found["i"] = float(_moran_of(gaps, links))
         found["z"] = (found["i"] - found["expected"]) / np.sqrt(_moran_variance(gaps, links))
         drawn = _shuffled(gaps, permutations, seed)
-        found["p"] = float(_two_sided(_moran_of(drawn, links), found["i"]))
+        found["p"] = _two_sided(_moran_of(drawn, links), found["i"])
     return pd.Series({**found, "regions": n, "islands": islands}, name="moran")
 
 
@@ -112,9 +112,9 @@ def hotspots(
     Returns
     -------
     frame by region, in the order of `values`
-        value, z, p (two-sided, from the shuffles), q (p after the correction for as many tests
-        as there are regions), label: hot (q within the level and z above 0), cold (z below 0),
-        none, island (no neighbour; never tested), unknown.
+        value, z, p (twice the share of shuffles that are as far out on the side of z), q (p
+        corrected for as many tests as there are regions), label: hot (q within the level and z
+        above 0), cold (the same below 0), none, island (no neighbour; never tested), unknown.
 
     Raises
     ------
@@ -130,7 +130,7 @@ def hotspots(
 
     >>> chain = pd.DataFrame({"code": list("abcde"), "neighbour": list("bcdef")})
     >>> hotspots(pd.Series([9.0, 8, 1, 1, 1, 1], list("abcdef")), chain)["z"].round(2).tolist()
-    [2.15, 1.55, -0.17, -1.55, -1.55, -1.1]
+    [2.23, 1.58, -0.11, -1.58, -1.58, -1.11]
     """
     checks.between(level, 0.0, 1.0, "level")
     checks.between(permutations, 99, 100_000, "permutations")
@@ -141,8 +141,9 @@ def hotspots(
     label[links.labels] = np.where(linked, "none", "island")
     tested = links.labels[linked]
     if len(tested) and not _level(links.values):
-        frame.loc[tested, "z"] = _getis(links, star)[linked]
-        frame.loc[tested, "p"] = _getis_p(links, star, permutations, seed)[linked]
+        z = _getis(links, star)
+        frame.loc[tested, "z"] = z[linked]
+        frame.loc[tested, "p"] = _getis_p(links, z, permutations, seed)[linked]
         frame.loc[tested, "q"] = _false_discoveries(frame.loc[tested, "p"].to_numpy())
     found = frame["q"] <= level
     label = label.mask(found & (frame["z"] > 0), "hot").mask(found & (frame["z"] < 0), "cold")
@@ -179,10 +180,10 @@ def _shuffled(values: np.ndarray, permutations: int, seed: int) -> np.ndarray:
     return rng.permuted(np.broadcast_to(values, (permutations, len(values))), axis=1)
 
 
-def _two_sided(drawn: np.ndarray, seen: np.ndarray | float) -> np.ndarray:
+def _two_sided(drawn: np.ndarray, seen: float) -> float:
     """Twice the share of draws, the seen one among them, at least as far out on its side."""
-    tail = np.minimum((drawn >= seen).sum(axis=0), (drawn <= seen).sum(axis=0))
-    return np.minimum(2 * (tail + 1) / (len(drawn) + 1), 1)
+    tail = min((drawn >= seen).sum(), (drawn <= seen).sum())
+    return float(min(2 * (tail + 1) / (len(drawn) + 1), 1))
 
 
 def _moran_of(gaps: np.ndarray, links: Links) -> np.ndarray:
@@ -220,8 +221,12 @@ def _getis(links: Links, star: bool) -> np.ndarray:
     return np.where(np.isfinite(z), z, np.nan)
 
 
-def _getis_p(links: Links, star: bool, permutations: int, seed: int) -> np.ndarray:
-    """Hold each region in its place and draw its neighbours from all the others."""
+def _getis_p(links: Links, z: np.ndarray, permutations: int, seed: int) -> np.ndarray:
+    """Hold each region in its place and draw its neighbours from all the others.
+
+    Its own value is the same in every draw, so with star and without p differs only in the side:
+    a high value amid low ones has a high z with star, and its low neighbours must not make it hot.
+    """
     n, counts = len(links.values), links.counts
     around = np.bincount(links.source, links.values[links.target], n)
     # The same draws of positions serve all regions, as in esda: what differs is who is drawn.
@@ -233,7 +238,8 @@ def _getis_p(links: Links, star: bool, permutations: int, seed: int) -> np.ndarr
         sums = others[order[:, : counts[place]]].sum(axis=1)
         # Sums of the same values in another order may differ in the last digit: that is a tie.
         sums[np.abs(sums - around[place]) <= 1e-12 * np.abs(around[place])] = around[place]
-        p[place] = _two_sided(sums, around[place])
+        far = sums >= around[place] if z[place] > 0 else sums <= around[place]
+        p[place] = min(2 * (far.sum() + 1) / (permutations + 1), 1)
     return p
 
 
