@@ -14,7 +14,7 @@ PACKAGE = ROOT / "clusterlib"
 
 FLOORS = [
     {"errors", "i18n"},
-    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept"},
+    {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept", "upload"},
     {"indicators", "causal"},
     {"theme", "charts", "maps"},
     {"live", "loops", "explorers", "exercises", "cards", "desk"},
@@ -26,6 +26,7 @@ STEPS = {
     "datasets": {"catalog"},
     "facts": {"catalog", "datasets"},
     "prose": {"facts"},
+    "upload": {"datasets"},
     "kept": {"progress"},
     "charts": {"theme"},
     "maps": {"theme", "charts"},
@@ -44,6 +45,7 @@ ONLY = {
     "geopandas": {"datasets"},
     "voila": {"serve"},
     "sqlite3": {"progress"},
+    "openpyxl": {"upload"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
