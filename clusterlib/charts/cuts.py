@@ -79,20 +79,20 @@ def _content(
     rows["chosen"] = rows["activity"] == state["activity"]
     own = rows[rows["chosen"]].iloc[0]
     most, least = rows.iloc[0], rows.iloc[-1]
+    extremes = (table.said(row["activity"])["of"] for row in (most, least))
     said = {
         "year": state["year"],
         "unit": words(f"lesson3.unit.{state['unit']}"),
         "cut": words.say(state["least"], "decimal2"),
         "z": words.say(indicators.CUT, "decimal2"),
-        "activity": own["name"],
+        **table.said(state["activity"]),
         "plain": own["plain"],
         "fitted": own["fitted"],
         "both": own["both"],
         "at": own["at"],
         "total": int(quotients[state["activity"]].notna().sum()),
-        "most": most["name"],
+        **dict(zip(("most", "fewest"), extremes, strict=True)),
         "most_n": most["plain"],
-        "fewest": least["name"],
         "fewest_n": least["plain"],
         "low": rows["fitted"].min(),
         "high": rows["fitted"].max(),

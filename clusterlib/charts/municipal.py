@@ -66,6 +66,11 @@ class Municipal:
             self._kept[year, unit] = table.dropna(how="all")
         return self._kept[year, unit]
 
+    def said(self, activity: str) -> dict[str, str]:
+        """An activity as it is written at the start of a sentence and within one."""
+        name = self.activities[activity]
+        return {"activity": name, "of": name[0].lower() + name[1:]}
+
     def name(self, label: str) -> str:
         """The name of a province or of a municipality with its province."""
         return self.provinces.get(label) or self.names[label]

@@ -28,6 +28,16 @@ HOME = {
     "headquarters": "money",
     "causes": "circle",
     "vicious_circle": "circle",
+    "quotients": "measure",
+    "cuts": "measure",
+    "stars": "measure",
+    "mix": "measure_place",
+    "shifts": "measure_place",
+    "plant_indices": "measure_place",
+    "hot_spots": "measure_space",
+    "density": "measure_space",
+    "flips": "measure_space",
+    "tiny_base": "measure_space",
 }
 
 

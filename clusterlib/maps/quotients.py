@@ -150,7 +150,7 @@ def _said(
     case = state["case"]
     return {
         "year": state["year"],
-        "activity": table.activities[state["activity"]],
+        **table.said(state["activity"]),
         "unit": words(f"lesson3.unit.{unit}"),
         "least": words.say(least, "decimal2"),
         "total": len(known),
@@ -182,7 +182,7 @@ def _key(state: dict[str, Any], words: Words) -> list[Mark]:
     marks += [
         Mark(words(WORDS + "key.first"), "gain-strong", "◆"),
         Mark(
-            words(WORDS + "key.cut", least=words.say(state["least"], "decimal2")), "accent", "dash"
+            words("lesson3.key.cut", least=words.say(state["least"], "decimal2")), "accent", "dash"
         ),
     ]
     if state["case"]:
