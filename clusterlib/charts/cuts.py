@@ -97,9 +97,11 @@ def _content(
         "low": rows["fitted"].min(),
         "high": rows["fitted"].max(),
     }
+    middle = quotients[state["activity"]].max() / 2
+    ats = {"plain": state["least"], "fitted": own["at"]}
     lines = [
-        {"at": state["least"], "kind": "plain", "text": words(WORDS + "line.plain", **said)},
-        {"at": own["at"], "kind": "fitted", "text": words(WORDS + "line.fitted", **said)},
+        {"at": at, "kind": kind, "text": words(WORDS + f"line.{kind}", **said), "flip": at > middle}
+        for kind, at in ats.items()
     ]
     return Content(
         rows={
@@ -189,8 +191,11 @@ def _spread(words: Words) -> altair.LayerChart:
         alt.layer(
             bars.encode(x=across, x2="to:Q", y=alt.Y("n:Q", axis=places), y2="foot:Q"),
             lines.mark_rule(strokeWidth=2).encode(x=alt.X("at:Q"), color=colour, strokeDash=dash),
-            lines.mark_text(align="left", dx=5, fontWeight=600).encode(
-                x=alt.X("at:Q"), y=height, text="text:N", color=colour
+            *(
+                lines.transform_filter(f"{'' if flip else '!'}datum.flip")
+                .mark_text(align=align, dx=dx, fontWeight=600)
+                .encode(x=alt.X("at:Q"), y=height, text="text:N", color=colour)
+                for flip, align, dx in ((False, "left", 5), (True, "right", -5))
             ),
         )
         .resolve_scale(y="independent")

@@ -285,7 +285,7 @@ def _funnel(words: Words) -> altair.LayerChart:
     one = alt.Chart(alt.NamedData("cut")).mark_rule(color=theme.colour("edge"))
     first = base.transform_window(
         place="row_number()", sort=[alt.SortField("lq", order="descending")], groupby=["kind"]
-    ).transform_filter("datum.label && datum.place <= (width < 420 ? 2 : 4)")
+    ).transform_filter("datum.label && datum.place === 1")
     names = first.mark_text(align="left", dx=9, fontWeight=600)
     return alt.layer(
         one.encode(y=alt.Y("at:Q", scale=quotient["scale"], axis=quotient["axis"])),

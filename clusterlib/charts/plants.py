@@ -164,8 +164,8 @@ def _scale(words: Words) -> altair.LayerChart:
     quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
     names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
     base = alt.Chart(alt.NamedData("indices")).encode(y=alt.Y("name:N", sort=None, axis=names))
-    scale = alt.Scale(domain=[-0.4, 0.6], clamp=True, nice=False)
-    axis = alt.Axis(title=words(WORDS + "axis.gamma"), values=[-0.4, -0.2, 0, 0.2, 0.4, 0.6])
+    scale = alt.Scale(domain=[-0.8, 1], clamp=True, nice=False)
+    axis = alt.Axis(title=words(WORDS + "axis.gamma"), values=[-0.8, -0.4, 0, 0.4, 0.8])
     x = alt.X("gamma:Q", scale=scale, axis=axis)
     shades = alt.Scale(domain=list(INDEX), range=[theme.colour(s) for s in INDEX.values()])
     shapes = alt.Scale(domain=list(INDEX), range=["circle", "diamond"])

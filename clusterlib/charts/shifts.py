@@ -213,7 +213,7 @@ def _steps(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
     base, y = _names("steps")
-    scale = alt.Scale(padding=34, nice=False)
+    scale = alt.Scale(padding=62, nice=False)
     axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=4)
     bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
         y=y, x=alt.X("from:Q", axis=axis, scale=scale), x2="to:Q", color=_shade()

@@ -89,7 +89,7 @@ def _content(table: Municipal, own: pd.DataFrame, state: dict[str, Any], words: 
         alt=words(WORDS + "alt", **said),
         reading=words(WORDS + ("reading" if said["n3"] else "reading.none"), **said),
         key=[
-            Mark(words(WORDS + "key.on"), "sejong", "★"),
+            Mark(words(WORDS + "key.on"), "warn", "★"),
             Mark(words(WORDS + "key.off"), "edge", "☆"),
         ],
         **tabled(rows, _columns(words), words),
@@ -142,10 +142,12 @@ def _chart(words: Words) -> altair.LayerChart:
     shade = alt.Color(
         "on:N",
         legend=None,
-        scale=alt.Scale(domain=[True, False], range=[theme.colour("sejong"), theme.colour("edge")]),
+        scale=alt.Scale(domain=[True, False], range=[theme.colour("warn"), theme.colour("edge")]),
     )
     stars = base.mark_text(align="right", dx=-4, fontSize=18)
-    values = base.mark_text(align="left", dx=3, fontSize=13)
+    # On a phone the stars stand alone: the values are in the table.
+    room = alt.expr("width < 420 ? 0 : 1")
+    values = base.mark_text(align="left", dx=3, fontSize=13, opacity=room)
     return alt.layer(
         stars.encode(text="star:N", color=shade), values.encode(text="text:N")
     ).properties(width="container", height=alt.Step(STEP))

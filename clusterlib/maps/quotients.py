@@ -176,7 +176,10 @@ def _reading(said: dict[str, Any], state: dict[str, Any], words: Words) -> str:
 
 
 def _key(state: dict[str, Any], words: Words) -> list[Mark]:
-    bounds = ["", *(words(WORDS + "break", n=f"{b:.2g}") for b in list(SHADES.values())[:-1])]
+    bounds = [
+        "",
+        *(words(WORDS + "break", n=f"{round(b, 2):g}") for b in list(SHADES.values())[:-1]),
+    ]
     ramp = [Mark(text, name, "step") for text, name in zip(bounds, SHADES, strict=True)]
     marks = [Mark("LQ", "ink", "text"), *ramp, Mark(words(WORDS + "key.over"), "ink", "●")]
     marks += [
