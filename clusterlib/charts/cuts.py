@@ -100,7 +100,12 @@ def _content(
     middle = quotients[state["activity"]].max() / 2
     ats = {"plain": state["least"], "fitted": own["at"]}
     lines = [
-        {"at": at, "kind": kind, "text": words(WORDS + f"line.{kind}", **said), "flip": at > middle}
+        {
+            "at": at,
+            "kind": kind,
+            "text": words(WORDS + f"line.{kind}", **said),
+            "flip": bool(at > middle),
+        }
         for kind, at in ats.items()
     ]
     return Content(

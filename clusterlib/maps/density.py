@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WORDS = "lesson3.density."
 CELLS = 34  # along the longer side
 MARGIN = 9_000.0  # metres around the outermost points
+REACH = 0.12  # the same in degrees, and a little more
 FAINT = 0.05  # cells below this share of the peak are left blank
 VIEWS = {"count": "accent", "size": "capital"}
 KM = 1000.0
@@ -52,7 +53,7 @@ def surfaces(points: pd.DataFrame, start: dict[str, Any], words: Words) -> Figur
         content=respond(start),
         sources=datasets.citation(placed, words.lang) if invented else words(WORDS + "own"),
         evidence="teaching" if invented else "observed",
-        fixed={"outlines": _outlines(frame)},
+        fixed={"outlines": _outlines(placed)},
         respond=respond,
     )
 
@@ -73,26 +74,25 @@ def _frame(placed: pd.DataFrame) -> dict[str, Any]:
     return {"bounds": (*low.tolist(), *high.tolist()), "cell": cell}
 
 
-def _outlines(frame: dict[str, Any]) -> list[dict[str, Any]]:
+def _outlines(placed: pd.DataFrame) -> list[dict[str, Any]]:
     """Borders of the municipalities that reach into the map, as points of lines, in order."""
-    west, south, east, north = frame["bounds"]
+    degrees = placed[["lon", "lat"]]
+    low, high = degrees.min().to_numpy() - REACH, degrees.max().to_numpy() + REACH
     rings = [
-        ring
+        np.asarray(ring)
         for feature in datasets.shapes("municipalities")["features"]
         for part in _parts(feature["geometry"])
         for ring in part
     ]
-    ends = np.cumsum([len(ring) for ring in rings])[:-1]
-    corners = pd.DataFrame(np.concatenate(rings), columns=["lon", "lat"])
+    near = [r for r in rings if (r.max(axis=0) >= low).all() and (r.min(axis=0) <= high).all()]
+    corners = pd.DataFrame(np.concatenate(near), columns=["lon", "lat"])
     plane = indicators.projected(corners)[["x", "y"]].round(-1).to_numpy()
-    rows = []
-    for ring, path in enumerate(np.split(plane, ends)):
-        (x0, y0), (x1, y1) = path.min(axis=0), path.max(axis=0)
-        if x1 >= west and x0 <= east and y1 >= south and y0 <= north:
-            rows += [
-                {"ring": ring, "order": n, "x": x, "y": y} for n, (x, y) in enumerate(path.tolist())
-            ]
-    return rows
+    paths = np.split(plane, np.cumsum([len(ring) for ring in near])[:-1])
+    return [
+        {"ring": ring, "order": n, "x": x, "y": y}
+        for ring, path in enumerate(paths)
+        for n, (x, y) in enumerate(path.tolist())
+    ]
 
 
 def _parts(geometry: dict[str, Any]) -> list[Any]:
