@@ -36,6 +36,30 @@ def select(path: str) -> pd.Series:
     >>> select("capital_migration/2024..2025/net_migration").to_dict()
     {2024: 45169, 2025: 38465}
     """
+    frame, index = _found(path)
+    name, *_, field = path.strip().split("/")
+    return frame.set_index(index or catalog.key(name)[0])[field]
+
+
+def rows(path: str) -> pd.DataFrame:
+    """The whole rows in which the cells of a path stand; raises what `select` raises."""
+    return _found(path)[0]
+
+
+def paths(expression: str) -> list[str]:
+    """The paths that an expression reads, in its order.
+
+    >>> paths("percent(population/2020/seoul/population, sum(population/2020/*/population))")
+    ['population/2020/seoul/population', 'population/2020/*/population']
+    """
+    text = expression.strip()
+    call = CALL.match(text)
+    if call:
+        return [path for part in _arguments(call[2]) for path in paths(part)]
+    return [text] if "/" in text else []  # numbers and words are arguments, not paths
+
+
+def _found(path: str) -> tuple[pd.DataFrame, str | None]:
     name, *wanted, field = path.strip().split("/")
     frame = datasets.table(name)
     if field not in frame:
@@ -48,7 +72,7 @@ def select(path: str) -> pd.Series:
         if kept.empty:
             raise UnknownName("unknown_row", value, frame[key].unique())
         frame, index = kept, key if _varies(value) else index
-    return frame.set_index(index)[field] if index else frame.set_index(keys[0])[field]
+    return frame, index
 
 
 def _varies(value: str) -> bool:
@@ -90,6 +114,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "neg": lambda a: -a,
     "abs": abs,
     "round": lambda a, n: round(a, int(n)),
+    # Compound growth in % a year: from a to b in n years.
+    "cagr": lambda a, b, n: 100 * ((b / a) ** (1 / n) - 1),
+    # How many cells of a path hold a word: countis(events/*/actor, law).
+    "countis": lambda s, word: int((s.astype(str) == word).sum()),
 }
 ON_SERIES = set(list(FUNCTIONS)[:15])
 
@@ -117,6 +145,9 @@ def value(expression: str) -> Any:
 def _called(name: str, arguments: list[str]) -> Any:
     if name not in FUNCTIONS:
         raise UnknownName("unknown_function", name, FUNCTIONS)
+    if name == "countis":
+        path, word = arguments
+        return FUNCTIONS[name](_series(path), word.strip())
     read = _series if name in ON_SERIES else value
     return FUNCTIONS[name](*[read(argument) for argument in arguments])
 

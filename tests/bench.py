@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.classroom import kernels_of  # noqa: E402
 from tests.conftest import FLAGS, find_browser  # noqa: E402
 
 LESSON = "/ko/1_decline"
@@ -145,7 +146,7 @@ def page(browser: Any, pools: dict[str, int], name: str) -> None:
         if not pools:
             tab.wait_for_selector("#figure-1\\.migration_map[data-ready]", timeout=60_000)
             tab.wait_for_timeout(1500)
-            kernels = [used for pid in children(server) if (used := pss(pid)) > 40]
+            kernels = [pss(kernel.pid) for kernel in kernels_of(server)]
             print(f"{'kernel of lesson 1':28} {max(kernels):.0f} MB")
             moves(tab, "kept view, Python in the loop", MAP_SLIDER, MAP_VIEW)
 
@@ -209,12 +210,6 @@ def peer_move(tab: Any) -> float:
     tab.focus(".noUi-handle")
     tab.keyboard.press("ArrowRight")
     return tab.evaluate("() => window.painted")
-
-
-def children(pid: int) -> list[int]:
-    """The kernels of a server, by process id."""
-    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return [int(n) for n in listed.stdout.split()]
 
 
 def pss(pid: int) -> float:

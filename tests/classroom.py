@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -96,9 +97,18 @@ class Room:
 
 
 def kernels_of(server: int) -> list[psutil.Process]:
-    """Return the kernels that a server process has started."""
+    """Return the kernels that a server process has started: of its own, or copies of its zygote."""
     children = psutil.Process(server).children(recursive=True)
-    return [child for child in children if "ipykernel_launcher" in command(child)]
+    zygotes = {c.pid for c in children if c.ppid() == server and "serve.zygote" in command(c)}
+    copies = [c for c in children if c.ppid() in zygotes]
+    return copies + [child for child in children if "ipykernel_launcher" in command(child)]
+
+
+def connection_file(kernel: psutil.Process) -> Path:
+    """Return the file that tells how to reach a kernel, which lies beside its sockets."""
+    named = (str(socket.laddr) for socket in kernel.net_connections(kind="unix"))
+    found = next(filter(None, (re.match(r"(.*/kernel-[0-9a-f-]+)-ipc-\d+$", n) for n in named)))
+    return Path(found[1] + ".json")
 
 
 def command(process: psutil.Process) -> str:

@@ -58,6 +58,20 @@ def test_one_number_names_two_provinces_in_the_two_code_systems():
     assert by_office.to_dict() == shapes
 
 
+def test_a_municipality_has_one_code_at_each_office_under_its_own_province():
+    local = crosswalk().query("level != 'province' and code != @ENDED")
+    assert local["code_mois"].notna().all()
+    assert local["code_mois"].is_unique
+    provinces = crosswalk().query("level == 'province'").set_index("region")["code_mois"]
+    # Renumbered after 2022, when these codes were in force: two provinces and Gunwi's move.
+    older = {"gangwon": "42", "jeonbuk": "45"}
+    first = local["region"].map({**provinces, **older})
+    odd = local[local["code_mois"].str[:2] != first]
+    assert odd["place_en"].tolist() == ["Gunwi-gun"]
+    by_name = local.set_index("place_en")["code_mois"]
+    assert by_name[["Yuseong-gu", "Cheongju-si", "Sejong"]].tolist() == ["30200", "43110", "36110"]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_municipal_tables_join_the_map_and_hold_each_municipality_once(name):
     table = datasets.table(name)

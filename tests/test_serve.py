@@ -26,6 +26,7 @@ from tests.classroom import (
     Room,
     Visitor,
     code,
+    connection_file,
     kernels_of,
     running,
     text,
@@ -250,7 +251,7 @@ def test_kernels_talk_over_sockets_that_no_other_user_can_open(
 ) -> None:
     visitor.ask("/ko/0_start")
     for kernel in room.kernels():
-        file = Path(next(part for part in kernel.cmdline() if part.endswith(".json")))
+        file = connection_file(kernel)
         assert json.loads(file.read_text())["transport"] == "ipc"
         assert file.parent.stat().st_mode & 0o077 == 0
 
@@ -296,7 +297,7 @@ def test_stopping_leaves_no_kernel_and_no_files(
         Visitor(room).ask("/ko/0_start")
         kernels = room.kernels()
         assert kernels
-        sockets = [Path(kernel.cmdline()[-2]).parent for kernel in kernels]
+        sockets = [connection_file(kernel).parent for kernel in kernels]
         assert room.stop(number) == 0
         wait_for(lambda: not any(_alive(kernel) for kernel in kernels))
         assert not any(folder.exists() for folder in sockets)

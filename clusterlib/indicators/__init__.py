@@ -1,9 +1,11 @@
 """Arrays and frames in, labelled frames out: what the lessons measure."""
 
+from clusterlib.indicators.access import transit_ratio
 from clusterlib.indicators.classes import classify
 from clusterlib.indicators.concentration import gini, hhi, hoover, theil
 from clusterlib.indicators.density import kde_grid, projected
 from clusterlib.indicators.extinction import extinction_class
+from clusterlib.indicators.growth import cagr, growth_decompose
 from clusterlib.indicators.interval import lq_interval
 from clusterlib.indicators.migration import net_migration_rate
 from clusterlib.indicators.plants import ellison_glaeser, maurel_sedillot
@@ -21,12 +23,14 @@ from clusterlib.indicators.stars import cluster_stars
 
 __all__ = [
     "CUT",
+    "cagr",
     "classify",
     "cluster_stars",
     "dynamic_shift_share",
     "ellison_glaeser",
     "extinction_class",
     "gini",
+    "growth_decompose",
     "hhi",
     "hoover",
     "hotspots",
@@ -43,4 +47,5 @@ __all__ = [
     "shift_share",
     "standardised_lq",
     "theil",
+    "transit_ratio",
 ]

@@ -53,10 +53,11 @@ def matrix(table: pd.DataFrame | pd.Series, what: str = "matrix") -> pd.DataFram
     for axis in (table.index, table.columns):
         if not axis.is_unique:
             raise BadInput("duplicate_labels", what=what, label=axis[axis.duplicated()][0])
-    known = pd.DataFrame(_numbers(table, what), table.index, table.columns, copy=False)
-    known.index.name = "region" if table.index.name is None else table.index.name
-    known.columns.name = "industry" if table.columns.name is None else table.columns.name
-    return known
+    rows, names = (
+        axis.rename(name) if axis.name is None else axis
+        for axis, name in ((table.index, "region"), (table.columns, "industry"))
+    )
+    return pd.DataFrame(_numbers(table, what), rows, names, copy=False)
 
 
 def vector(values: pd.Series, labels: pd.Index, what: str, of: str) -> np.ndarray:
@@ -93,6 +94,8 @@ def between(value: float, least: float, most: float, what: str) -> None:
 
 def same_labels(first: pd.DataFrame, second: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     """The second table in the order of the first; raises BadInput when one has a label more."""
+    if first.index.equals(second.index) and first.columns.equals(second.columns):
+        return second
     for one, other in ((first.index, second.index), (first.columns, second.columns)):
         for here, there, said in ((one, other, names), (other, one, names[::-1])):
             alone = here[~here.isin(there)]
@@ -109,6 +112,9 @@ def _numbers(table: pd.DataFrame, what: str) -> np.ndarray:
         values = values.reshape(table.shape)
         text = np.isnan(values) & table.notna().to_numpy()
         _refuse(text, table, "text_cells", what)
+    # One pass when all is well, as it nearly always is: a finite sum has no NaN and no infinity.
+    if values.size and values.min() >= 0 and np.isfinite(values.sum()):
+        return values
     _refuse(values < 0, table, "negative_cells", what)
     _refuse(np.isinf(values), table, "infinite_cells", what)
     return values

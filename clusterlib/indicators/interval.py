@@ -9,7 +9,7 @@ import pandas as pd
 
 from clusterlib.errors import UnknownName
 from clusterlib.indicators import checks
-from clusterlib.indicators.tables import long, quotients_of, ratio
+from clusterlib.indicators.tables import long, quotients_of, ratio, sums
 
 METHODS = ("delta", "bootstrap")
 
@@ -83,8 +83,8 @@ def lq_interval(
 
 
 def _variance(cells: np.ndarray) -> np.ndarray:
-    region = np.nansum(cells, axis=1, keepdims=True)
-    industry = np.nansum(cells, axis=0, keepdims=True)
+    region = sums(cells, axis=1, keepdims=True)
+    industry = sums(cells, axis=0, keepdims=True)
     total = industry.sum()
     both = ratio(2 * cells, region * industry)
     found = ratio(1, cells) - ratio(1, region) - ratio(1, industry) + both - ratio(1, total)

@@ -9,10 +9,9 @@ import pandas as pd
 
 from clusterlib.errors import BadInput, UnknownName
 from clusterlib.indicators import checks
-from clusterlib.indicators.tables import long, ratio
+from clusterlib.indicators.tables import long, ratio, sums
 
 KINDS = ("classic", "esteban_marquillas")
-PARTS = ("national", "mix", "regional")
 
 
 def shift_share(start: pd.DataFrame, end: pd.DataFrame, kind: str = "classic") -> pd.DataFrame:
@@ -60,14 +59,13 @@ def shift_share(start: pd.DataFrame, end: pd.DataFrame, kind: str = "classic") -
     """
     if kind not in KINDS:
         raise UnknownName("unknown_kind", kind, KINDS)
-    first, last = _pair(start, end)
+    first, last = checks.matrix(start, "start"), checks.matrix(end, "end")
+    last = checks.same_labels(first, last, ("start", "end"))
     before, after = _known_at_both(first.to_numpy(), last.to_numpy())
-    parts = _parts(before, after)
+    parts = _parts(after - before, *_step(before, after))
     if kind == "esteban_marquillas":
         parts = _homothetic(before, parts)
-    ends = {"start": first.to_numpy(), "end": last.to_numpy(), "change": after - before}
-    born = parts.pop("born")
-    return long(first, {**ends, **parts, "born": born})
+    return _laid_out(first, last, parts)
 
 
 def dynamic_shift_share(years: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
@@ -103,24 +101,16 @@ def dynamic_shift_share(years: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
     [30.0]
     """
     order = _evenly_spaced(years)
-    first = checks.matrix(years[order[0]], str(order[0]))
-    sums = {name: np.zeros(first.shape) for name in (*PARTS, "born")}
-    before, last = first, first
+    first = last = checks.matrix(years[order[0]], str(order[0]))
+    steps = [np.zeros(first.shape) for _ in range(3)]
     for year in order[1:]:
-        last = checks.matrix(years[year], str(year))
+        before, last = last, checks.matrix(years[year], str(year))
         last = checks.same_labels(first, last, (str(order[0]), str(year)))
-        known = _known_at_both(before.to_numpy(), last.to_numpy())
-        for name, values in _parts(*known).items():
-            sums[name] += values
-        before = last
-    ends = {"start": first.to_numpy(), "end": last.to_numpy()}
-    change = sum(sums.values())
-    return long(first, {**ends, "change": change, **sums})
-
-
-def _pair(start: pd.DataFrame, end: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    first, last = checks.matrix(start, "start"), checks.matrix(end, "end")
-    return first, checks.same_labels(first, last, ("start", "end"))
+        for sofar, step in zip(
+            steps, _step(*_known_at_both(before.to_numpy(), last.to_numpy())), strict=True
+        ):
+            sofar += step
+    return _laid_out(first, last, _parts(last.to_numpy() - first.to_numpy(), *steps))
 
 
 def _known_at_both(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -130,31 +120,39 @@ def _known_at_both(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, n
     return np.where(unknown, np.nan, before), np.where(unknown, np.nan, after)
 
 
-def _parts(before: np.ndarray, after: np.ndarray) -> dict[str, np.ndarray]:
-    industry = np.nansum(before, axis=0), np.nansum(after, axis=0)
-    there = industry[0] > 0
-    # Growth of what was there at the start: an industry born later is told apart.
-    nation = np.nan_to_num(ratio(industry[1][there].sum(), industry[0].sum()) - 1)
-    own = np.where(there, ratio(industry[1], industry[0]) - 1, 0.0)
-    national, mix = before * nation, before * (own - nation)
-    change = after - before
-    regional = np.where(there, change - before * own, 0.0 * change)
-    return {
-        "national": national,
-        "mix": mix,
-        "regional": regional,
-        "born": np.where(there, 0.0 * change, change),
-    }
+def _step(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What each cell had gained at the nation's rate, at its industry's rate, and by being born."""
+    start, end = sums(before, axis=0), sums(after, axis=0)
+    there = start > 0
+    nation = np.nan_to_num(ratio(end[there].sum(), start.sum()) - 1)
+    own = np.where(there, ratio(end, start) - 1, 0.0)
+    born = np.zeros(1) if there.all() else np.where(there, 0.0, after - before)
+    return before * nation, before * own, born
+
+
+def _parts(
+    change: np.ndarray, national: np.ndarray, grown: np.ndarray, born: np.ndarray
+) -> dict[str, np.ndarray]:
+    born = np.where(np.isnan(grown), np.nan, born)
+    regional = change - grown - born
+    return {"national": national, "mix": grown - national, "regional": regional, "born": born}
 
 
 def _homothetic(before: np.ndarray, parts: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    region = np.nansum(before, axis=1, keepdims=True)
-    industry = np.nansum(before, axis=0, keepdims=True)
+    region = sums(before, axis=1, keepdims=True)
+    industry = sums(before, axis=0, keepdims=True)
     alike = region * ratio(industry, industry.sum())
     regional = parts["regional"]
     # Nothing at the start: no rate to apply to the nation's mix, so nothing is moved.
     scaled = np.where(before == 0, regional, regional * ratio(alike, before))
     return {**parts, "regional": scaled, "allocation": regional - scaled}
+
+
+def _laid_out(first: pd.DataFrame, last: pd.DataFrame, parts: dict) -> pd.DataFrame:
+    start, end = first.to_numpy(), last.to_numpy()
+    born = parts.pop("born")
+    ends = {"start": start, "end": end, "change": end - start}
+    return long(first, {**ends, **parts, "born": born})
 
 
 def _evenly_spaced(years: Mapping[int, pd.DataFrame]) -> list[int]:

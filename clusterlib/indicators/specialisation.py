@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from clusterlib.indicators import checks
-from clusterlib.indicators.tables import like, ratio, shares
+from clusterlib.indicators.tables import like, ratio, shares, sums
 
 # Beyond this a standardised quotient is called a specialisation: 5 per cent of a normal curve.
 CUT = 1.96
@@ -141,12 +141,14 @@ def krugman(matrix: pd.DataFrame, against: str | pd.Series | None = None) -> pd.
     table = checks.matrix(matrix)
     own = shares(table.to_numpy(), axis=1)
     gap = np.abs(own - shares(_other(table, against), axis=0))
-    known = ~np.isnan(gap).all(axis=1)
-    return pd.Series(np.where(known, np.nansum(gap, axis=1), np.nan), table.index, name="krugman")
+    total = sums(gap, axis=1)
+    return pd.Series(
+        np.where(np.isnan(gap).all(axis=1), np.nan, total), table.index, name="krugman"
+    )
 
 
 def _nation(table: pd.DataFrame, nation: pd.Series | None) -> tuple[np.ndarray, float]:
-    own = np.nansum(table.to_numpy(), axis=0)
+    own = sums(table.to_numpy(), axis=0)
     if nation is None:
         return own, own.sum()
     whole = checks.vector(nation, table.columns, "nation", "matrix")
@@ -155,7 +157,7 @@ def _nation(table: pd.DataFrame, nation: pd.Series | None) -> tuple[np.ndarray, 
 
 
 def _regions(table: pd.DataFrame, region_total: pd.Series | None) -> np.ndarray:
-    own = np.nansum(table.to_numpy(), axis=1)
+    own = sums(table.to_numpy(), axis=1)
     if region_total is None:
         return own
     whole = checks.vector(region_total, table.index, "region_total", "matrix")
@@ -165,7 +167,7 @@ def _regions(table: pd.DataFrame, region_total: pd.Series | None) -> np.ndarray:
 
 def _other(table: pd.DataFrame, against: str | pd.Series | None) -> np.ndarray:
     if against is None:
-        return np.nansum(table.to_numpy(), axis=0)
+        return sums(table.to_numpy(), axis=0)
     if isinstance(against, pd.Series):
         return checks.vector(against, table.columns, "against", "matrix")
     checks.vector(pd.Series(0.0, table.index), pd.Index([against]), "matrix", "against")

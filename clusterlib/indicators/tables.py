@@ -8,21 +8,28 @@ import pandas as pd
 
 def ratio(part: np.ndarray | float, whole: np.ndarray | float) -> np.ndarray:
     """Part over whole, NaN wherever the whole is 0 or unknown: 0/0 is not 0."""
-    part, whole = np.broadcast_arrays(np.asarray(part, "float64"), np.asarray(whole, "float64"))
-    out = np.full(part.shape, np.nan)
-    np.divide(part, whole, out=out, where=whole != 0)
-    return out
+    some = np.asarray(whole) != 0
+    if some.all():
+        return np.asarray(part) / whole
+    out = np.full(np.broadcast_shapes(np.shape(part), np.shape(whole)), np.nan)
+    return np.divide(part, whole, out=out, where=some)
+
+
+def sums(values: np.ndarray, axis: int, keepdims: bool = False) -> np.ndarray:
+    """The sum of the known values along an axis; the masked sum only where it is needed."""
+    found = values.sum(axis=axis, keepdims=keepdims)
+    return np.nansum(values, axis=axis, keepdims=keepdims) if np.isnan(found).any() else found
 
 
 def shares(values: np.ndarray, axis: int) -> np.ndarray:
     """Each value over the sum of the known ones along an axis."""
-    return ratio(values, np.nansum(values, axis=axis, keepdims=True))
+    return ratio(values, sums(values, axis, keepdims=True))
 
 
 def quotients_of(cells: np.ndarray) -> np.ndarray:
     """Location quotients of a table, or of many tables stacked along the first axis."""
-    industry = np.nansum(cells, axis=-2, keepdims=True)
-    region = np.nansum(cells, axis=-1, keepdims=True)
+    industry = sums(cells, -2, keepdims=True)
+    region = sums(cells, -1, keepdims=True)
     return ratio(ratio(cells, region), ratio(industry, industry.sum(axis=-1, keepdims=True)))
 
 

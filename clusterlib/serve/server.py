@@ -20,17 +20,15 @@ from typing import Any
 
 import nbformat
 import tornado.ioloop
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_core.utils import run_sync
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from voila.app import Voila
 
 from clusterlib import lessons, progress
-from clusterlib.serve import handlers, pages, settings, template
+from clusterlib.serve import handlers, kernels, pages, settings, template
 
 ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8866
@@ -40,30 +38,6 @@ _KEPT_HANDLERS = (
     "/voila/labextensions/",
     "/voila/api/shutdown/",
 )
-
-
-class OwnKernel(KernelSpecManager):
-    """Knows one kernel: this Python; kernels that a learner installed elsewhere stay out."""
-
-    def find_kernel_specs(self) -> dict[str, str]:
-        """Name the one kernel; it has no folder."""
-        return {"python3": ""}
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Describe how this Python starts as a kernel."""
-        # Without history: forty kernels would share one file, and answers belong to the learner.
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        argv += ["--HistoryManager.enabled=False"]
-        return KernelSpec(argv=argv, display_name="Python 3", language="python", name="python3")
-
-
-class Kernels(AsyncMappingKernelManager):
-    """Starts kernels with the allow-listed part of the environment only."""
-
-    async def start_kernel(self, **kwargs: Any) -> str:
-        """Start a kernel and return its id."""
-        given = kwargs.get("env") or os.environ
-        return await super().start_kernel(**kwargs | {"env": settings.kernel_environment(given)})
 
 
 class ServedFolder(LargeFileManager):
@@ -106,6 +80,7 @@ class Classroom(Voila):
             "headers": {"Content-Security-Policy": settings.CONTENT_POLICY},
             "contents_manager": self.contents_manager,
             "kit_pages": self.pages,
+            "kit_reference": {},
         }
 
     def init_handlers(self) -> list[Any]:
@@ -119,12 +94,14 @@ class Classroom(Voila):
             "voila_configuration": self.voila_configuration,
         }
         page = url_path_join(base, r"/(ko|en)/([0-9a-z_]+)")
+        reference = url_path_join(base, r"/(ko|en)/(data|claims)")
         channels = url_path_join(base, r"/api/kernels/([0-9a-f-]{36})/channels")
         static = url_path_join(base, r"/kit/static/(.*)")
         picture = url_path_join(base, r"/kit/assets/([\w-]+\.(?:png|jpg|webp))")
         return [
             *self.identity_provider.get_handlers(),
             (base, handlers.Door),
+            (reference, handlers.ReferencePage),
             (page, handlers.PageHandler, given),
             (channels, handlers.Channels),
             (static, handlers.Static, {"path": str(settings.STATIC)}),
@@ -159,6 +136,7 @@ class Classroom(Voila):
         # Kernels first: their sockets lie in the folder that goes with them.
         with contextlib.suppress(Exception):
             run_sync(self.kernel_manager.shutdown_all)(now=True)
+        kernels.Copying.zygote.stop()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
@@ -198,6 +176,7 @@ def run(
     """
     # Templates and extensions are looked up along this path; the learner's own come after ours.
     os.environ["JUPYTER_PATH"] = str(settings.WEB / "jupyter")
+    kernels.ready()
     with tempfile.TemporaryDirectory(prefix="kit-", ignore_cleanup_errors=True) as folder:
         room = _classroom(Path(folder), notebooks, pools)
         room.port, room.on_ready, room.start_query = port, on_ready, start_query
@@ -210,8 +189,8 @@ def _classroom(folder: Path, notebooks: Path, pools: Mapping[str, int] | None) -
     built = pages.build(folder, notebooks)
     room = Classroom()
     config = settings.configure(folder, pools)
-    config.VoilaConfiguration.multi_kernel_manager_class = Kernels
-    config.VoilaConfiguration.kernel_spec_manager_class = OwnKernel
+    config.VoilaConfiguration.multi_kernel_manager_class = kernels.Kernels
+    config.VoilaConfiguration.kernel_spec_manager_class = kernels.OwnKernel
     config.Voila.token = secrets.token_urlsafe(24)
     config.Voila.cookie_secret = settings.cookie_secret(progress.home())
     room.update_config(config)

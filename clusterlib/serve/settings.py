@@ -143,6 +143,8 @@ def _configure_kernels(c: Config, pools: Mapping[str, int]) -> None:
     c.KernelRestarter.restart_limit = 0
     c.KernelRestarter.time_to_dead = 2.0
     c.KernelManager.shutdown_wait_time = 1.0
+    # A lesson's figures come within a second; what is above the limit would be thrown away.
+    c.ZMQChannelsWebsocketConnection.limit_rate = False
     c.VoilaConfiguration.preheat_kernel = bool(pools)
     warm = {name: {"pool_size": size} for name, size in pools.items()}
     # The next warm kernel waits until the page that took this one has been drawn.

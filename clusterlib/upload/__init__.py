@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from clusterlib import catalog
 from clusterlib.errors import UploadRefused
 from clusterlib.upload.export import export_csv
 from clusterlib.upload.geojson import from_geojson
@@ -32,7 +33,8 @@ from clusterlib.upload.roles import assign
 from clusterlib.upload.sheets import from_xlsx
 from clusterlib.upload.tidy import tidy
 
-__all__ = ["Place", "Report", "Unmatched", "Upload", "export_csv", "read", "said_place"]
+__all__ = ["Place", "Report", "Unmatched", "Upload", "example", "export_csv", "read", "said_place"]
+EXAMPLE = catalog.ROOT / "examples" / "establishments.csv"
 SHOWN = 8  # rows of the preview
 
 
@@ -83,6 +85,11 @@ def read(
     return _understood(file, kind, grid, features, places or {}, codes)
 
 
+def example() -> tuple[str, bytes]:
+    """The kit's example of a learner's file: made-up firms, each with address and industry."""
+    return EXAMPLE.name, EXAMPLE.read_bytes()
+
+
 def shown_name(name: str) -> str:
     """A file's name fit to be shown: no folders, no control characters, not too long."""
     last = re.split(r"[/\\\\]", str(name))[-1]
@@ -111,6 +118,7 @@ def _understood(
     report = report_of(kind, layout, found, grid.how)
     report.gaps, report.aside = table.gaps, len(table.aside)
     report.counted_rows = table.counted_rows
+    report.listing |= table.counted_rows
     shapes = {"type": "FeatureCollection", "features": features} if features else None
     return Upload(file, report, _preview(grid), table.aside, shapes, table.frame)
 
@@ -148,7 +156,7 @@ def _by_coordinates(layout: Layout) -> Matching | None:
     for i, place in zip(known, found, strict=True):
         places[i] = place
     names = ["" if None in pair else f"{pair[0]:.5f}, {pair[1]:.5f}" for pair in pairs]
-    matching = Matching(names, places, "municipality")
+    matching = Matching(names, places, "municipality", listing=True)
     for name, place, row in zip(names, places, layout.rows, strict=True):
         if place is None:
             matching.unmatched.setdefault(name, Unmatched(name, [], [])).lines.append(row.line)

@@ -7,11 +7,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from clusterlib import datasets
 
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$", re.IGNORECASE)
+QUICK = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,12})?$", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 BRACKETED = re.compile(r"\((\d[\d,.]*)\)$")
 MARKED = re.compile(r"(?<=\d)\s*([pre]\)?|\*+)$", re.IGNORECASE)
@@ -20,7 +21,9 @@ TAIL = re.compile(r"[(\[]\s*\d{1,2}\s*[)\]]$")
 UNIT = re.compile(r"[(\[（]\s*([^()\[\]（）]{1,20})\s*[)\]）]$")
 YEAR = re.compile(r"(1[89]|20|21)\d\d$")
 PROVISIONAL = re.compile(r"(\.0)?\s*\(?([pre]\)?)?")
-AFTER_YEAR = re.compile(r"\s*\(?[pre]?\)?|[.\-/ ]?(q[1-4]|[1-4]/4|\d{1,2})([.\-/]\d{1,2})?|\.0")
+AFTER_YEAR = re.compile(
+    r"\s*\(?[pre]?\)?|[.\-/ ]?q[1-4]|[.\-/ ]([1-4]/4|\d{1,2})([.\-/]\d{1,2})?|\.0"
+)
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,15 @@ def label_key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def number(text: str) -> Cell:
     """Read a cell as a number: "1,234", "12.3%", "△5", "１２", "(1,234)", "X", "-", "".
 
     >>> number("1,234").value, number("△5").value, number("x").gap, number("about 5")
     (1234.0, -5.0, 'suppressed', Cell(value=None, gap='', unit=''))
     """
+    if QUICK.match(text):
+        return Cell(value=float(text.replace(",", "")))
     said = unicodedata.normalize("NFKC", text).translate(DASHES).strip()
     if not said:
         return Cell(gap="blank")
@@ -84,7 +89,7 @@ def _counted(said: str) -> Cell:
     return Cell(value=value, unit=unit) if math.isfinite(value) else Cell()
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def period(text: str) -> int | str | None:
     """The year, or the month or quarter as written, that a cell names; None when it names none.
 

@@ -35,6 +35,8 @@ class Grid:
 def from_csv(file: str, content: bytes) -> Grid:
     """Read a text file as a grid; raises UploadRefused with the line where it cannot be read."""
     text, encoding = decoded(file, content)
+    if text.count("\n") + text.count("\r") > 5 * limits.ROWS:
+        raise UploadRefused("upload_too_many_rows", file, limits.ROWS + 1, limit=limits.ROWS)
     delimiter = _delimiter(text)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, cells, start = [], 0, 1
@@ -47,6 +49,8 @@ def from_csv(file: str, content: bytes) -> Grid:
                 rows.append(found)
             start = lines.line_num + 1
     except csv.Error as broken:
+        if "limit" in str(broken):
+            raise UploadRefused("upload_cell_too_long", file, start, limit=limits.CELL) from broken
         raise UploadRefused("upload_quotes", file, line=start) from broken
     return Grid(rows, {"encoding": encoding, "delimiter": delimiter})
 
@@ -60,7 +64,7 @@ def _row(file: str, line: int, fields: list[str]) -> Row:
             raise UploadRefused(
                 "upload_too_many_columns", file, line, got=len(cells), limit=limits.COLUMNS
             )
-    if any(len(cell) > limits.CELL for cell in cells):
+    if cells and max(map(len, cells)) > limits.CELL:
         raise UploadRefused("upload_cell_too_long", file, line, limit=limits.CELL)
     return Row(line, cells)
 

@@ -71,10 +71,10 @@ def _trimmed(row: Row) -> int:
 
 
 def _width(rows: list[Row]) -> int:
-    """How many columns most rows have; a single odd row must not decide it."""
-    usual, times = Counter(_trimmed(row) for row in rows).most_common(1)[0]
-    header_like = max(_trimmed(row) for row in rows[: limits.HEADER_ROWS + 3])
-    return max(usual, header_like) if times < len(rows) else usual
+    """How many columns most rows have, and no fewer than the header names."""
+    usual = Counter(_trimmed(row) for row in rows).most_common(1)[0][0]
+    head = next((row for row in rows[:20] if _filled(row) > 1 and not _note(row)), rows[0])
+    return max(usual, _trimmed(head))
 
 
 def _note(row: Row) -> bool:
@@ -112,7 +112,7 @@ def _said(row: Row) -> str:
 
 def _first_data(rows: list[Row]) -> int:
     """The first row that names a place or counts something that is no year."""
-    for at, row in enumerate(rows[: limits.HEADER_ROWS + 2]):
+    for at, row in enumerate(rows[: limits.HEADER_ROWS + 4]):
         counts = any(number(c).value is not None and period(c) is None for c in row.cells)
         named = any(c and not role(c)[1] and gazetteer().find(c) for c in row.cells[:6])
         if counts or (named and at):

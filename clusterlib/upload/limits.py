@@ -10,7 +10,7 @@ HEADER_ROWS = 3
 MEMBERS = 500  # files inside an .xlsx
 PLAIN = 48 * 2**20  # bytes of an .xlsx unpacked
 RATIO = 200  # unpacked to packed, of a member over a megabyte
-SHEET_CELLS = 200_000  # cells of an .xlsx; reading one costs ten times a cell of a text
+SHEET_CELLS = 30_000  # cells of an .xlsx; one costs twenty times what a cell of a text costs
 
 DEPTH = 24  # brackets inside brackets in a GeoJSON
 VERTICES = 200_000

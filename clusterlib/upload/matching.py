@@ -10,6 +10,7 @@ from clusterlib.upload.cells import label_key, words
 from clusterlib.upload.grid import Row
 from clusterlib.upload.layout import Column, Layout
 from clusterlib.upload.places import Place, gazetteer, key
+from clusterlib.upload.roles import distinct
 
 TOTAL = Place("", "total")
 MOST_NEAREST = 40  # looking up near names costs milliseconds a name
@@ -31,6 +32,7 @@ class Matching:
     names: list[str]
     places: list[Place | None]
     level: str = "province"
+    listing: bool = False
     system: str = ""
     unmatched: dict[str, Unmatched] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -60,9 +62,11 @@ def match(
         found = _by_name(layout, by_role.get("province"), by_role.get("town"))
     else:
         found = _by_code(file, layout, by_role["code"], codes)
+    level = _level(found)  # what the file itself says; an answer must fit it
     _choose(file, found, choices)
-    found.level = _level(found)
+    found.level, found.listing = level or _level(found) or "province", _is_listing(layout)
     _fit_level(found)
+    _refuse_unfit(file, found, choices)
     _list_unmatched(found, layout.rows)
     return found
 
@@ -102,11 +106,11 @@ class _Reader:
         if place and place is not TOTAL:
             if not place.code and not keep:
                 self.within = place.region
-            self.city = place.code if place.code in set(gazetteer().part_of.values()) else self.city
+            self.city = place.code if place.code in gazetteer().cities else self.city
         return place
 
     def _place(self, text: str, free: bool = False) -> Place | None:
-        if label_key(text) in words()["total"]:
+        if len(text) < 20 and label_key(text) in words()["total"]:
             return TOTAL
         asked = (text, "" if free else self.within, "" if free else self.city)
         if asked not in self.known:
@@ -152,30 +156,52 @@ def _choose(file: str, found: Matching, choices: Mapping[str, str | None]) -> No
 
 def _level(found: Matching) -> str:
     places = {p for p in found.places if p and p is not TOTAL}
+    if not places:
+        return ""
     towns = sum(1 for place in places if place.code)
     return "municipality" if towns and towns >= 0.3 * len(places) else "province"
 
 
+def _is_listing(layout: Layout) -> bool:
+    """Whether rows are single things (firms, plants): they have points or names of their own."""
+    if any(column.role in {"lon", "lat"} for column in layout.columns):
+        return True
+    rows = len(layout.rows)
+    for column in layout.columns:
+        cells = distinct(layout, column) if column.role == "text" else []
+        if rows > 1 and len(cells) > 0.9 * rows:
+            named = sum(1 for cell in cells[:50] if gazetteer().find(cell))
+            if named < 0.5 * len(cells[:50]):
+                return True
+    return False
+
+
 def _fit_level(found: Matching) -> None:
-    """A province that is one municipality counts as it; a town among provinces is a question."""
+    """A province that is one municipality counts as it; a town among provinces is a question.
+
+    So is a firm of which only the province is known, among firms whose municipality is.
+    """
     if found.level == "province":
         found.places = [None if p and p.code and p is not TOTAL else p for p in found.places]
         return
-    lone = _lone_towns()
+    lone = gazetteer().lone
     present = {place.code for place in found.places if place}
     for at, place in enumerate(found.places):
         town = lone.get(place.region) if place and not place.code else None
-        if town and town.code not in present:
+        if town and (found.listing or town.code not in present):
             found.places[at] = town
+        elif found.listing and place and place is not TOTAL and not place.code:
+            found.places[at] = None
 
 
-def _lone_towns() -> dict[str, Place]:
-    """The one municipality of a province that has no other."""
-    towns: dict[str, list[Place]] = {}
-    for place in gazetteer().label:
-        if place.code:
-            towns.setdefault(place.region, []).append(place)
-    return {region: found[0] for region, found in towns.items() if len(found) == 1}
+def _refuse_unfit(file: str, found: Matching, choices: Mapping[str, str | None]) -> None:
+    """A province chosen for a row whose municipality is wanted, or the other way round."""
+    chosen = {key(name): choice for name, choice in choices.items() if choice}
+    for name, place in zip(found.names, found.places, strict=True):
+        if place is None and key(name) in chosen:
+            raise UploadRefused(
+                f"upload_choice_{found.level}", file, name=name, asked=chosen[key(name)]
+            )
 
 
 def _list_unmatched(found: Matching, rows: list[Row]) -> None:
@@ -183,10 +209,14 @@ def _list_unmatched(found: Matching, rows: list[Row]) -> None:
         if place is None:
             if name not in found.unmatched:
                 few = len(found.unmatched) < MOST_NEAREST
-                found.unmatched[name] = Unmatched(name, [], _nearest(name) if few else [])
+                found.unmatched[name] = Unmatched(
+                    name, [], _nearest(name, found.level) if few else []
+                )
             found.unmatched[name].lines.append(row.line)
 
 
-def _nearest(name: str) -> list[Place]:
+def _nearest(name: str, level: str) -> list[Place]:
+    towns = level == "municipality"
     meant = sorted(gazetteer().find(name), key=lambda p: (p.region, p.code))
-    return meant[:6] if len(meant) > 1 else gazetteer().nearest(name)
+    fits = [place for place in meant if bool(place.code) == towns]
+    return fits[:6] if len(fits) > 1 else gazetteer().nearest(name, towns)

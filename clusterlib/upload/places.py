@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from clusterlib import datasets
 
@@ -42,6 +42,10 @@ def key(text: str) -> str:
     return LOOSE.sub("", plain).casefold()
 
 
+def _under(place: Place, above: Place | None) -> bool:
+    return above is None or place.region == above.region
+
+
 class Gazetteer:
     """Every spelling of the tables region_spellings and municipality_spellings, looked up."""
 
@@ -58,9 +62,11 @@ class Gazetteer:
         self.part_of: dict[str, str] = {}
         self.label: dict[Place, tuple[str, str]] = {}
         self._fill(towns[~towns["kind"].isin(CODED)])
+        self.cities = set(self.part_of.values())
         self.codes = {name: self._coded(provinces, towns, name) for name in SYSTEMS}
         names = regions[["region", "name_ko", "name_en"]].values
         self.label |= {Place(region): (ko, en) for region, ko, en in names}
+        self.lone = self._lone()
         self._long = sorted(self.provinces, key=len, reverse=True)
 
     def _fill(self, towns) -> None:
@@ -77,6 +83,14 @@ class Gazetteer:
                 self.towns[key(short)].add(place)
         for place, said in names.items():
             self.label[place] = (said.get("name_ko", ""), said.get("name_en", ""))
+
+    def _lone(self) -> dict[str, Place]:
+        """The one municipality of a province that has no other."""
+        towns: dict[str, list[Place]] = defaultdict(list)
+        for place in self.label:
+            if place.code:
+                towns[place.region].append(place)
+        return {region: found[0] for region, found in towns.items() if len(found) == 1}
 
     def _coded(self, provinces, towns, system: str) -> dict[str, Place]:
         of = SYSTEMS[system]
@@ -112,7 +126,15 @@ class Gazetteer:
 
     def find(self, text: str, within: str = "", city: str = "") -> set[Place]:
         """Every place that a name may mean, in the context of a province or a city above it."""
+        words = text.replace(",", " ").split()
+        if len(words) > 3 and (found := self._begins(tuple(words[:3]), within)):
+            return found
         return self._narrowed(self._whole(text, within), within, city) or self._parts(text, within)
+
+    @lru_cache(maxsize=16_384)  # noqa: B019 - one gazetteer lives as long as the kit
+    def _begins(self, words: tuple[str, ...], within: str) -> set[Place]:
+        """The place that an address begins with; many begin alike."""
+        return self._address(list(words), within)
 
     def _whole(self, text: str, within: str) -> set[Place]:
         name = key(text)
@@ -140,9 +162,10 @@ class Gazetteer:
         for used in (2, 1):
             above = self.provinces.get(key("".join(words[:used])))
             if above and self.kinds[above.region] == "province":
-                return self._town(words[used:], above.region) or (
-                    {above} if len(words) == used else set()
-                )
+                if len(words) == used:
+                    return {above}
+                lone = self.lone.get(above.region)
+                return self._town(words[used:], above.region) or ({lone} if lone else set())
         return self._town(words, within)
 
     def _town(self, words: list[str], region: str) -> set[Place]:
@@ -163,10 +186,17 @@ class Gazetteer:
                     return inside
         return set()
 
-    def nearest(self, text: str) -> list[Place]:
-        """The places whose names are most like a name that is none."""
-        pool = self._pool()
-        near = get_close_matches(key(text)[:40], pool, n=2 * NEAREST, cutoff=0.4)
+    def nearest(self, text: str, towns: bool = False) -> list[Place]:
+        """The places whose names are most like a name that is none: municipalities or provinces."""
+        words = text.split()
+        above = self.provinces.get(key(words[0])) if towns and len(words) > 1 else None
+        asked = key("".join(words[1:3]) if above else text)[:40]
+        pool = {
+            name: kept
+            for name, places in self._pool().items()
+            if (kept := [p for p in places if bool(p.code) == towns and _under(p, above)])
+        }
+        near = get_close_matches(asked, pool, n=2 * NEAREST, cutoff=0.4)
         found = [place for name in near for place in pool[name]]
         return list(dict.fromkeys(found))[:NEAREST]
 
@@ -174,7 +204,7 @@ class Gazetteer:
     def _pool(self) -> dict[str, list[Place]]:
         pool = {name: [place] for name, place in self.provinces.items()}
         for name, towns in self.towns.items():
-            pool.setdefault(name, sorted(towns, key=lambda t: t.code))
+            pool[name] = pool.get(name, []) + sorted(towns, key=lambda t: t.code)
         return pool
 
     def named(self, chosen: str) -> Place | None:

@@ -47,6 +47,7 @@ class Report:
     columns: list[Column] = field(default_factory=list)
     how: dict[str, Any] = field(default_factory=dict)
     aside: int = 0
+    listing: bool = False
     counted_rows: bool = False
 
     def place(self, place: Place, lang: str) -> str:
@@ -155,7 +156,9 @@ class Upload:
             raise UploadRefused("upload_no_coordinates", self.name)
         return self.frame.dropna(subset=["lon", "lat"]).reset_index(drop=True)
 
-    def matrix(self, columns: str | None = None, item: str | None = None) -> pd.DataFrame:
+    def matrix(
+        self, columns: str | None = None, item: str | None = None, count: bool = False
+    ) -> pd.DataFrame:
         """Sums of `value` by place and industry: index region or municipality, columns industries.
 
         Parameters
@@ -164,6 +167,8 @@ class Upload:
             The frame's column that becomes the columns: by default industry, else item.
         item : str, optional
             Which item to add up where the frame has several (workers, firms, …).
+        count : bool
+            Count the rows (establishments) instead of adding up their values.
 
         A sum with a suppressed or unknown part is NaN; a pair that the file does not have is 0
         only where it lists single establishments, else NaN. Of several periods, the last.
@@ -174,14 +179,17 @@ class Upload:
             raise UploadRefused("upload_no_industries", self.name, known=", ".join(frame.columns))
         if item is not None and "item" in frame:
             frame = frame[frame["item"] == item]
-        elif across != "item" and "item" in frame and frame["item"].nunique() > 1:
+        elif not count and across != "item" and "item" in frame and frame["item"].nunique() > 1:
             known = ", ".join(map(str, frame["item"].unique()))
             raise UploadRefused("upload_which_item", self.name, known=known)
         if "period" in frame:
             frame = frame[frame["period"] == frame["period"].max()]
+        if count:
+            items = frame["item"].iloc[0] if "item" in frame else None
+            frame = (frame[frame["item"] == items] if items else frame).assign(value=1.0)
         down = "municipality" if "municipality" in frame else "region"
         sums = frame.groupby([down, across])["value"].agg(lambda v: v.sum(skipna=False))
-        return sums.unstack(fill_value=0.0 if self.report.counted_rows else float("nan"))
+        return sums.unstack(fill_value=0.0 if self.report.listing else float("nan"))
 
 
 def _both(names: list[str]) -> str:
@@ -203,4 +211,5 @@ def report_of(kind: str, layout: Any, found: Matching, how: Mapping[str, Any]) -
         notes=layout.notes,
         columns=layout.columns,
         how=dict(how),
+        listing=found.listing,
     )

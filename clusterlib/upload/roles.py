@@ -28,7 +28,7 @@ def assign(file: str, layout: Layout) -> None:
     _coordinates(layout)
     for column in layout.columns:
         if not column.role:
-            column.role = "value" if _counts(column, distinct(layout, column)) else "text"
+            column.role = "value" if _counts(column, _cells(layout, column)) else "text"
         if column.role == "value":
             _refuse_words(file, layout, column)
 
@@ -36,6 +36,12 @@ def assign(file: str, layout: Layout) -> None:
 def distinct(layout: Layout, column: Column) -> list[str]:
     """The different cells of a column, as they come, blanks left out."""
     return list(dict.fromkeys(row.cells[column.at] for row in layout.rows if row.cells[column.at]))
+
+
+def _cells(layout: Layout, column: Column) -> list[str]:
+    """The cells of a column's first rows, repeated as they are: most of them decide."""
+    cells = (row.cells[column.at] for row in layout.rows[: 3 * SAMPLE])
+    return [cell for cell in cells if cell]
 
 
 def _share(cells: list[str], test: Callable[[str], object]) -> float:
@@ -56,7 +62,7 @@ def _first_guess(column: Column, cells: list[str]) -> str:
     if guess == "serial" or (guess in SETTLED and column.plain):
         return guess
     if guess == "industry":
-        return guess if not _counts(column, cells) else ""
+        return guess if not _counts(column, cells[:SAMPLE]) else ""
     return ""
 
 

@@ -67,6 +67,8 @@ def _search_part(file: str, name: str, xml: bytes) -> None:
         far = max((int(number) for number in ROW.findall(xml)), default=0)
         if far > limits.ROWS + 50:
             raise UploadRefused("upload_far_cell", file, line=far, limit=limits.ROWS)
+        if xml.count(b"<c ") > limits.SHEET_CELLS:
+            raise UploadRefused("upload_too_many_cells", file, 1, limit=limits.SHEET_CELLS)
         if right := FAR.search(xml):
             raise UploadRefused("upload_far_column", file, int(right[1]), limit=limits.COLUMNS)
 
@@ -87,8 +89,7 @@ def _rows(file: str, sheet: Any) -> list[Row]:
     sheet.reset_dimensions()  # what the file claims about its size may be wrong
     rows: list[Row] = []
     cells = 0
-    most = limits.COLUMNS + 1
-    for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=most), start=1):
+    for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         if not any(value is not None for value in values):
             _count(file, line, line, cells)
             continue

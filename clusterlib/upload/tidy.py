@@ -63,7 +63,7 @@ def _base(layout: Layout, found: Matching) -> tuple[pd.DataFrame, pd.Series]:
     if found.level == "municipality":
         data["municipality"] = [p.code or None if p and p is not TOTAL else None for p in places]
         sums = [s or bool(p and not p.code) for s, p in zip(sums, places, strict=True)]
-        cities = _drawn_by_wards(places)
+        cities = set() if found.listing else _drawn_by_wards(places)
         sums = [s or bool(p and p.code in cities) for s, p in zip(sums, places, strict=True)]
     else:
         kinds = gazetteer().kinds

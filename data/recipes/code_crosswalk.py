@@ -4,8 +4,9 @@ from common import Row, lookup, raw
 from geography import region_of
 from municipal import YEONGI, city_of, place
 
-# Codes and names were compared with the boundaries built from this source.
-STANDING = {"source": "sgis_2020", "confidence": "derived"}
+# Codes and names were compared with the boundaries built from the first of these sources.
+BOUNDARIES = {"source": "sgis_2020", "confidence": "derived"}
+WARDS = {"source": "admdongkor_2022", "confidence": "seen-secondary"}
 NOWHERE = {"municipality": "", "municipality_ko": "", "municipality_en": ""}
 
 
@@ -27,9 +28,25 @@ def province(row: Row) -> Row:
         "region": row["region"],
         **NOWHERE,
         "code_mois": row["code_mois"],
+        "mois_as_of": "2025",
         "on_map": "true",
-        **STANDING,
+        **BOUNDARIES,
     }
+
+
+def ministry(code: str) -> str:
+    """Give the code of the other office; a city's is that of its districts with a 0 at the end.
+
+    Raises:
+        ValueError: the districts of a city do not share one.
+    """
+    known = lookup("municipal_codes", "code")
+    if code in known:
+        return known[code]["code_mois"]
+    of_city = {known[c]["code_mois"][:4] for c in known if city_of(c) == code}
+    if len(of_city) > 1:
+        raise ValueError(f"the districts of {code} do not share a code: {of_city}")
+    return "".join(f"{first}0" for first in of_city)
 
 
 def local(code: str) -> Row:
@@ -45,7 +62,8 @@ def local(code: str) -> Row:
         "municipality": whole["code"],
         "municipality_ko": whole["municipality_ko"],
         "municipality_en": whole["municipality_en"],
-        "code_mois": "",
+        "code_mois": ministry(code),
+        "mois_as_of": "2022" if ministry(code) else "",
         "on_map": "true" if shape else "false",
-        **STANDING,
+        **(WARDS if ministry(code) else BOUNDARIES),
     }

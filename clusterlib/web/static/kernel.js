@@ -121,7 +121,7 @@
 
   class Line {
     #socket; #address; #session = id(); #queue = []; #models = new Map(); #awaited = new Map();
-    #asking = null; #again = 250; #closed = false; #onstatus;
+    #asked = new Set(); #patience = 250; #again = 250; #closed = false; #onstatus;
 
     constructor(base, kernel, onstatus) {
       const url = new URL(`${base}api/kernels/${kernel}/channels?session_id=${this.#session}`, location.href);
@@ -169,7 +169,7 @@
       } else if (header.msg_type === "comm_open" && content.target_name === "jupyter.widget") {
         this.#learn(comm, putBuffers(data.state, data.buffer_paths, buffers));
       } else if (header.msg_type === "comm_msg") {
-        if (comm === this.#asking) this.#learnAll(data, buffers);
+        if (this.#asked.has(comm)) this.#learnAll(data, buffers);
         else this.#models.get(comm)?.hear(data, buffers);
       }
     }
@@ -182,24 +182,27 @@
     }
 
     #learnAll({ states, buffer_paths: paths }, buffers) {
-      this.#asking = null;
+      this.#asked.clear();
       putBuffers(states, paths, buffers);
       for (const [name, { state }] of Object.entries(states)) this.#learn(name, state);
     }
 
-    // A kernel that was warm before this page came has told it of no widget: ask for all.
+    // A kernel that was at work before this page was connected has told it of no widget: ask for
+    // all. While the server connects the two it drops what either says, so ask until it answers.
     #ask() {
-      if (this.#asking) return;
-      this.#asking = id();
-      const open = { comm_id: this.#asking, target_name: "jupyter.widget.control", data: {} };
-      this.#say("comm_open", open, [], { version: "1.0.0" });
-      this.tell(this.#asking, { method: "request_states" });
+      if (!this.#awaited.size || this.#closed) return;
+      const comm = id();
+      this.#asked.add(comm);
+      this.#say("comm_open", { comm_id: comm, target_name: "jupyter.widget.control", data: {} }, [], { version: "1.0.0" });
+      this.tell(comm, { method: "request_states" });
+      setTimeout(() => this.#asked.has(comm) && this.#ask(), this.#patience);
+      this.#patience = Math.min(this.#patience * 2, 8000);
     }
 
     // The model of a widget, at once or when the kernel has told of it.
     async model(name) {
       if (this.#models.has(name)) return this.#models.get(name);
-      setTimeout(() => this.#awaited.has(name) && this.#ask(), 60);
+      setTimeout(() => this.#awaited.has(name) && !this.#asked.size && this.#ask(), 60);
       return new Promise((done, fail) => {
         this.#awaited.set(name, [...(this.#awaited.get(name) ?? []), done]);
         setTimeout(() => fail(new Error(`no widget ${name}`)), LONGEST);
