@@ -166,5 +166,23 @@ def test_a_file_of_ones_own_is_no_teaching_example() -> None:
         Explore(Words("ko")).density(own.drop(columns="workers"))
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "figure"),
+    [
+        ("table.csv", "region,industry,workers\nDaejeon,bio,9\nDaejeon,x,1\nBusan,bio,1\nBusan,x,9\n", "3.own"),
+        ("points.csv", "region,lon,lat,workers\nDaejeon,127.3,36.4,9\nBusan,129.0,35.2,4\n", "3.density"),
+    ],
+)  # fmt: skip
+def test_a_confirmed_file_is_measured(name: str, text: str, figure: str) -> None:
+    from clusterlib.explorers.measure_own import measured
+
+    own = Explore(Words("en")).own_measure().children[0]
+    own.take(name, text.encode())
+    view = measured(Words("en"), own.upload.frame, own.upload)
+    assert view.frame["id"] == figure
+    assert view.frame["evidence"] == "observed"
+    assert view.content["table"]["rows"]
+
+
 def test_samcheoks_mining_is_the_highest_quotient() -> None:
     assert facts.value("argmax(municipal_quotients/municipality/*/mining/lq)") == "32070"

@@ -42,6 +42,7 @@ HOME = {
     "density": "measure_space",
     "flips": "measure_space",
     "tiny_base": "measure_space",
+    "own_measure": "measure_own",
     "own_file": "own",
     "beliefs": "inside_beliefs",
     "beliefs_again": "inside_beliefs",
