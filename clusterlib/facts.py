@@ -1,7 +1,8 @@
 """Facts by key: the number behind each figure in prose, proved against the tables.
 
 A key is a path, `table/key values/field`, in the order of the table's primary key. One key value
-may be `*` or a range `1970..2025` inside a function: `countneg(capital_migration/*/net_migration)`.
+may be `*` or a range `1970..2025` inside a function: `countneg(capital_migration/*/net_migration)`,
+`countover(municipal_quotients/province/*/manufacturing/lq, 1)`.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ def _matches(column: pd.Series, value: str) -> pd.Series:
         return pd.Series(True, index=column.index)
     if ".." in value:
         first, last = (int(v) for v in value.split(".."))
-        return column.between(first, last)
+        # Codes of municipalities are digits kept as text; a name is in no range.
+        return pd.to_numeric(column, errors="coerce").between(first, last)
     return column.astype(str) == value
 
 
@@ -102,6 +104,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "where_pos": lambda s: list(s[s > 0].index),
     "where_neg": lambda s: list(s[s < 0].index),
     "series": lambda s: s,
+    "countover": lambda s, least: int((s > least).sum()),
+    "where_over": lambda s, least: list(s[s > least].index),
     "ratio": lambda a, b: a / b,
     "percent": lambda a, b: 100 * a / b,
     "permille": lambda a, b: 1000 * a / b,
@@ -116,7 +120,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     # How many cells of a path hold a word: countis(events/*/actor, law).
     "countis": lambda s, word: int((s.astype(str) == word).sum()),
 }
-ON_SERIES = set(list(FUNCTIONS)[:13])
+ON_SERIES = set(list(FUNCTIONS)[:15])
 
 
 def value(expression: str) -> Any:
@@ -149,7 +153,9 @@ def _called(name: str, arguments: list[str]) -> Any:
     return FUNCTIONS[name](*[read(argument) for argument in arguments])
 
 
-def _series(path: str) -> pd.Series:
+def _series(path: str) -> pd.Series | float:
+    if NUMBER.match(path.strip()):
+        return float(path)
     found = select(path)
     return found.dropna() if found.isna().any() else found
 

@@ -10,6 +10,7 @@ from clusterlib.indicators.interval import lq_interval
 from clusterlib.indicators.migration import net_migration_rate
 from clusterlib.indicators.plants import ellison_glaeser, maurel_sedillot
 from clusterlib.indicators.production import relative_to_nation
+from clusterlib.indicators.rest import rest_quotient
 from clusterlib.indicators.shift import dynamic_shift_share, shift_share
 from clusterlib.indicators.space import hotspots, moran
 from clusterlib.indicators.specialisation import (
@@ -42,6 +43,7 @@ __all__ = [
     "net_migration_rate",
     "projected",
     "relative_to_nation",
+    "rest_quotient",
     "shift_share",
     "standardised_lq",
     "theil",

@@ -14,7 +14,7 @@ from common import DATA, write_csv
 
 HERE = Path(__file__).resolve().parent
 BY_NAME = ("geography", "municipal", "geography_abroad")
-NOT_TABLES = {"common", "make", "seal", "figure4_layout", *BY_NAME}
+NOT_TABLES = {"common", "make", "measured", "seal", "figure4_layout", *BY_NAME}
 
 
 def tables() -> list[str]:
