@@ -178,7 +178,8 @@ def test_the_page_of_claims_gives_no_answer_away(html, lang: str) -> None:
     for claim, number in held(lang):
         if claim["hidden"] and number["key"] not in open_keys:
             assert f"{number['key']}\n" not in shown
-            assert "".join(claim["pieces"]) not in shown
+            said = "".join(claim["pieces"])
+            assert len(said) < 8 or said not in shown  # "1." is anywhere
     assert {c["hidden"] for c, _ in held(lang)} == {True, False}
 
 

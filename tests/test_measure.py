@@ -166,13 +166,17 @@ def test_a_file_of_ones_own_is_no_teaching_example() -> None:
         Explore(Words("ko")).density(own.drop(columns="workers"))
 
 
+OWN_TABLE = "region,industry,workers\nDaejeon,bio,9\nDaejeon,x,1\nBusan,bio,1\nBusan,x,9\n"
+OWN_POINTS = "region,lon,lat,workers\nDaejeon,127.3,36.4,9\nBusan,129.0,35.2,4\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "figure"),
     [
-        ("table.csv", "region,industry,workers\nDaejeon,bio,9\nDaejeon,x,1\nBusan,bio,1\nBusan,x,9\n", "3.own"),
-        ("points.csv", "region,lon,lat,workers\nDaejeon,127.3,36.4,9\nBusan,129.0,35.2,4\n", "3.density"),
+        ("table.csv", OWN_TABLE, "3.own"),
+        ("points.csv", OWN_POINTS, "3.density"),
     ],
-)  # fmt: skip
+)
 def test_a_confirmed_file_is_measured(name: str, text: str, figure: str) -> None:
     from clusterlib.explorers.measure_own import measured
 
