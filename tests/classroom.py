@@ -105,7 +105,10 @@ def kernels_of(server: int) -> list[psutil.Process]:
 
 
 def connection_file(kernel: psutil.Process) -> Path:
-    """Return the file that tells how to reach a kernel, which lies beside its sockets."""
+    """Return the file that tells how to reach a kernel: named to it, or beside a copy's sockets."""
+    given = re.search(r"\S*/kernel-[0-9a-f-]+\.json", command(kernel))
+    if given:
+        return Path(given[0])
     named = (str(socket.laddr) for socket in kernel.net_connections(kind="unix"))
     found = next(filter(None, (re.match(r"(.*/kernel-[0-9a-f-]+)-ipc-\d+$", n) for n in named)))
     return Path(found[1] + ".json")

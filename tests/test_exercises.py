@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from clusterlib import cells, exercises, facts
 from clusterlib.errors import BadInput, KitError, UnknownName
 from clusterlib.i18n import LANGUAGES, Words
+from tests import lessons as shelf
+from tests.lessons import ITEMS, LESSONS, ROOT, notebook, source
 
 IDS = exercises.item_ids()
 ITEMS = {name: exercises.item(name) for name in IDS}
@@ -151,3 +153,19 @@ def test_a_damaged_item_file_says_which_file(tmp_path) -> None:
 def test_no_typed_answer_ever_breaks_the_judge(text: str) -> None:
     with contextlib.suppress(BadInput):
         assert isinstance(exercises.number(text), float)
+
+
+@pytest.mark.parametrize("lesson", [name for name in LESSONS if name != "0_start"])
+def test_the_exercise_notebook_of_a_lesson_holds_its_items_in_both_languages(lesson: str) -> None:
+    items = {path.stem for path in ITEMS if path.name.startswith(f"{lesson[0]}.")}
+    twins = []
+    for lang in ("ko", "en"):
+        book = notebook(ROOT / "exercises" / f"{lesson}.{lang}.ipynb")
+        codes = [source(cell) for cell in shelf.cells(book, "code")]
+        assert codes[0].endswith(f'open_kit("{lang}")')
+        assert not any(
+            cell["outputs"] or cell["execution_count"] for cell in shelf.cells(book, "code")
+        )
+        twins.append(codes[1:])
+    assert twins[0] == twins[1]
+    assert {re.fullmatch(r'kit\.exercise\("([\d.]+)"\)', code)[1] for code in twins[0]} == items

@@ -63,7 +63,7 @@ def show(page) -> Show:
 
         tab.expose_function("kitTraits", lambda: {name: getattr(widget, name) for name in TRAITS})
         tab.expose_function("kitAsk", ask)
-        tab.set_content(PAGE % (lang, scheme, live.style()))
+        tab.set_content(PAGE % (lang, scheme, live.style("map")))
         code = str(widget._esm).replace("export default", "const widget =")
         tab.add_script_tag(content=code + MODEL, type="module")
         tab.wait_for_selector("[data-ready]")

@@ -12,7 +12,17 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.classroom import ROOT, WIDGET, Room, code, command, running, text, wait_for, write_lesson
+from tests.classroom import (
+    ROOT,
+    WIDGET,
+    Room,
+    code,
+    connection_file,
+    running,
+    text,
+    wait_for,
+    write_lesson,
+)
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 WORDS = json.loads((ROOT / "data" / "words" / "page.json").read_text(encoding="utf-8"))
@@ -93,7 +103,7 @@ def ready(view: Any) -> Any:
 def kernel_of(tab: Any, room: Room) -> psutil.Process | None:
     config = tab.evaluate("document.getElementById('jupyter-config-data').textContent")
     name = f"kernel-{json.loads(config)['kernelId']}.json"
-    return next((k for k in room.kernels() if name in command(k)), None)
+    return next((k for k in room.kernels() if connection_file(k).name == name), None)
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
