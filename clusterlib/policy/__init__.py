@@ -1,0 +1,1 @@
+"""The policy model: parameters, equations, runs, ensemble, decisions, plans. Pure."""

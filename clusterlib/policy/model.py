@@ -1,0 +1,257 @@
+"""One run of the policy model: a plan and the worlds in, every year and region out.
+
+Pure: no file, no clock, no chance; the same plan and worlds give the same numbers. Worlds are
+computed side by side (arrays over draws), or one alone on floats by the same source.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clusterlib.policy import equations as eq
+from clusterlib.policy.arithmetic import Number, ratio
+from clusterlib.policy.parameters import Worlds
+from clusterlib.policy.scenario import POINTS, YEARS, Phase, Scenario
+
+HISTORY, FIRST = 2000, 2023
+STOCKS = ("workers", "posts", "firms", "living", "support", "talent", "fund", "special")
+FLOWS = ("hires", "left", "retired", "graduates", "hired", "unmatched", "unwilling", "born",
+         "attracted", "closed", "moved")  # fmt: skip
+VIEWS = ("capability", "access", "vacancy", "growth")
+SHARED = ("minutes", "openness", "others", "link", "taken")
+PER_REGION = (*STOCKS, *FLOWS, *VIEWS)
+Seen = tuple[tuple[Number, ...], tuple[Number, ...]]  # flows and views of one region
+stocks_of = attrgetter(*STOCKS)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run gave.
+
+    values : by name, an array (years, regions, draws); shared ones have one region.
+    years : the years, the last day of which the stocks are of; flows are of the whole year.
+    start : the stocks before the first year, as (regions, draws), to check the books with.
+    state : the end, from which a run can go on.
+    """
+
+    regions: tuple[str, ...]
+    years: tuple[int, ...]
+    values: dict[str, np.ndarray]
+    start: dict[str, np.ndarray]
+    state: State
+
+    def frame(self, names: Sequence[str] = ("workers",), bands: Sequence[int] = (10, 50, 90)):
+        """Percentiles over the draws as rows: year, region, name, p10, p50, p90."""
+        rows = []
+        for name in names:
+            cut = np.percentile(self.values[name], bands, axis=2)
+            regions = self.regions if cut.shape[2] == len(self.regions) else ("",)
+            for place, region in enumerate(regions):
+                columns = {f"p{b}": cut[n, :, place] for n, b in enumerate(bands)}
+                about = {"year": self.years, "region": region, "name": name}
+                rows.append(pd.DataFrame({**about, **columns}))
+        return pd.concat(rows, ignore_index=True)
+
+
+class State:
+    """The stocks between two steps: a namespace a region and what they share."""
+
+    def __init__(self, here: list[SimpleNamespace], shared: SimpleNamespace) -> None:
+        self.here, self.shared = here, shared
+
+    def copy(self) -> State:
+        """The same stocks, free to move on."""
+        here = [SimpleNamespace(**vars(each)) for each in self.here]
+        return State(here, SimpleNamespace(**vars(self.shared)))
+
+
+def beginning(numbers: list[SimpleNamespace]) -> State:
+    """The stocks of the first anchor year, from the rows of starting values."""
+    here = [eq00_start(p) for p in numbers]
+    p = numbers[0]
+    shared = SimpleNamespace(minutes=p.T_pt0, openness=p.O0, others=p.RO0)
+    state = State(here, shared)
+    _, shared.link = eq.eq01_link(p, shared.minutes, shared.openness)
+    for place, start in enumerate(capabilities(numbers, state)):
+        here[place].capability0 = start
+    return state
+
+
+def eq00_start(p: SimpleNamespace) -> SimpleNamespace:
+    """Starting values of a region; as many posts are empty as the reference vacancy says."""
+    return SimpleNamespace(
+        workers=p.W_start, posts=p.W_start / (1.0 - p.v_ref), firms=p.F_start, living=p.L0,
+        support=p.R0, talent=p.B0, fund=0.0, special=p.S0,
+    )  # fmt: skip
+
+
+def capabilities(numbers: list[SimpleNamespace], state: State) -> list[Number]:
+    """Capability along the chain in each region, with what the link lends from the others."""
+    parts = []
+    for p, r in zip(numbers, state.here, strict=True):
+        usable = eq.eq02_usable(p, r.support, r.talent)
+        parts.append([usable * share for share in eq.eq03_shares(p, r.special)])
+    return [
+        eq.eq04_capability(p, state.shared.link, own, parts[:place] + parts[place + 1 :])
+        for place, (p, own) in enumerate(zip(numbers, parts, strict=True))
+    ]
+
+
+def step(
+    numbers: list[SimpleNamespace], state: State, plan: Phase, t: float, h: float
+) -> tuple[list[Seen], Number]:
+    """Move the state on by `h` years; return what flowed in each region, and what was moved."""
+    shared, first, count = state.shared, numbers[0], len(numbers)
+    efforts = [plan.efforts(place) for place in range(count)]
+    nearness, shared.link = eq.eq01_link(first, shared.minutes, shared.openness)
+    capability = capabilities(numbers, state)
+    taken = eq.eq27_focus(first, plan.focus)
+    seen = []
+    for place, (p, r) in enumerate(zip(numbers, state.here, strict=True)):
+        rivals = sum(efforts[o].attract for o in range(count) if o != place)
+        seen.append(_region(p, r, efforts[place], rivals, capability[place], nearness, t, h))
+        _levers(p, r, efforts[place], taken / count, plan.special, h)
+    joint = count * math.prod(e.transit for e in efforts) ** (1.0 / count)
+    shared.others = eq.eq28_others(first, shared.others, taken, h)
+    shared.minutes = eq.eq29_minutes(first, shared.minutes, joint, h)
+    if plan.openness is not None:
+        shared.openness = eq.eq30_orientation(first, shared.openness, plan.openness, h)
+    return seen, taken * h
+
+
+def _region(
+    p: SimpleNamespace, r: SimpleNamespace, effort: SimpleNamespace, rivals: float,
+    capability: Number, nearness: Number, t: float, h: float,
+) -> Seen:  # fmt: skip
+    """People, firms and posts of one region over a step; the stocks are moved on."""
+    access = eq.eq05_access(p, r.fund)
+    growth, for_births, for_attraction = eq.eq06_growth(
+        p, capability / r.capability0, access, r.talent
+    )
+    gain = eq.eq07_living_gain(p, r.living, nearness)
+    capital = eq.eq08_capital_pull(p, t)
+    willing = eq.eq09_willing(p, gain, capital, growth)
+    hold = eq.eq10_hold(p, gain, capital, growth)
+    graduates = eq.eq11_graduates(p, t)
+    left, retired = eq.eq12_leaving(p, r.workers, hold, h)
+    attracted = eq.eq20_attracted(p, for_attraction, effort.attract, rivals)
+    supply = eq.eq13_supply(p, graduates * willing, r.workers, hold, attracted) * h
+    openings = eq.eq14_openings(p, r.posts, r.workers, left + retired, h)
+    hires = eq.eq15_hires(p, openings, supply)
+    hired, unmatched, unwilling = eq.eq16_graduate_ways(graduates * h, willing, supply, hires)
+    vacancy = eq.eq17_vacancy(r.posts, r.workers)
+    moved = eq.eq18_moved(p, r.firms, vacancy, access, effort.retain, h)
+    born = eq.eq19_births(p, r.workers, for_births) * h
+    closed = eq.eq21_closed(p, r.firms, moved, h)
+    flows = (born, attracted * h, closed, moved)
+    size = ratio(r.posts, r.firms)
+    r.posts = eq.eq22_posts(p, r.posts, growth, vacancy, size, flows, h)
+    r.workers, r.firms = eq.eq31_stocks(r.workers, hires, left + retired, r.firms, flows)
+    told = (hires, left, retired, graduates * h, hired, unmatched, unwilling, *flows)
+    return told, (capability, access, vacancy, growth)  # in the order of FLOWS and VIEWS
+
+
+def _levers(
+    p: SimpleNamespace, r: SimpleNamespace, effort: SimpleNamespace, central: Number,
+    special: float | None, h: float,
+) -> None:  # fmt: skip
+    """What spending does to the conditions of one region over a step."""
+    r.living = eq.eq23_living(p, r.living, effort.settle, h)
+    r.talent = eq.eq24_talent(p, r.talent, effort.talent, h)
+    r.fund = eq.eq25_fund(p, r.fund, effort.vc * POINTS, h)
+    r.support = eq.eq26_support(p, r.support, effort.infra, central, h)
+    if special is not None:
+        r.special = eq.eq30_orientation(p, r.special, special, h)
+
+
+def simulate(
+    scenario: Scenario, worlds: Worlds, years: int = YEARS, state: State | None = None,
+    parts: int = 1,
+) -> Run:  # fmt: skip
+    """Run a plan through the policy years.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The plan; its theory and its changed numbers are applied to the worlds.
+    worlds : Worlds
+        The numbers, of one world or of many.
+    years : int
+        Policy years from 2023.
+    state : State, optional
+        Where to begin; by default at the end of the run through history (2001-2022).
+    parts : int
+        Steps a year; more only to check that it does not matter.
+
+    Examples
+    --------
+    >>> simulate(Scenario(), base_worlds).values["workers"].shape  # doctest: +SKIP
+    (20, 2, 1)
+    """
+    theirs = worlds.changed(dict(scenario.changed)).under(scenario.theory)
+    begin = state or history(worlds.changed(dict(scenario.changed)), parts).state
+    return _run(theirs, begin, scenario, FIRST, years, parts)
+
+
+def history(worlds: Worlds, parts: int = 1) -> Run:
+    """The run from 2000 to 2022 on today's conditions, which the calibration fits."""
+    begin = beginning(worlds.numbers)
+    return _run(worlds, begin, Scenario(), HISTORY + 1, FIRST - 1 - HISTORY, parts)
+
+
+def _run(
+    worlds: Worlds, begin: State, scenario: Scenario, first: int, years: int, parts: int
+) -> Run:
+    numbers, state = worlds.numbers, begin.copy()
+    start = {name: _wide([getattr(r, name) for r in state.here], worlds) for name in STOCKS}
+    start |= {name: _wide([getattr(state.shared, name)], worlds) for name in SHARED[:3]}
+    rows: list[list[Any]] = []
+    for year in range(years):
+        plan = scenario.at(year)
+        told = [
+            step(numbers, state, plan, first + year - FIRST + part / parts, 1.0 / parts)
+            for part in range(parts)
+        ]
+        rows.append(_year(state, told))
+    return _gathered(worlds, rows, range(first, first + years), start, state)
+
+
+def _year(state: State, told: list[tuple[list[Seen], Number]]) -> list[Any]:
+    """One year as a flat row: stocks at its end, flows summed over its steps, views of the last."""
+    row: list[Any] = []
+    for place, here in enumerate(state.here):
+        row += stocks_of(here)
+        flows = [part[0][place][0] for part in told]
+        row += flows[0] if len(flows) == 1 else map(sum, zip(*flows, strict=True))
+        row += told[-1][0][place][1]
+    row += [getattr(state.shared, name) for name in SHARED[:4]]
+    return [*row, sum(taken for _, taken in told)]
+
+
+def _gathered(
+    worlds: Worlds, rows: list[list[Any]], years: range, start: dict[str, np.ndarray], state: State
+) -> Run:
+    count, width, draws = len(worlds.regions), len(PER_REGION), worlds.draws
+    if draws == 1:
+        table = np.array(rows, dtype=float)[:, :, None]
+    else:
+        table = np.empty((len(rows), len(rows[0]), draws))
+        for year, row in enumerate(rows):
+            for place, value in enumerate(row):
+                table[year, place] = value
+    regional = table[:, : count * width].reshape(len(rows), count, width, draws)
+    values = {name: regional[:, :, place] for place, name in enumerate(PER_REGION)}
+    values |= {n: table[:, [count * width + place]] for place, n in enumerate(SHARED)}
+    return Run(worlds.regions, tuple(years), values, start, state)
+
+
+def _wide(values: list[Any], worlds: Worlds) -> np.ndarray:
+    return np.array([np.broadcast_to(value, (worlds.draws,)) for value in values], dtype=float)

@@ -1,0 +1,10 @@
+"""policy_regions: the regions of the policy model, in order, with their key in plans and links."""
+
+from common import Row, named, own, raw
+
+PATH = "policy/regions.csv"
+
+
+def rows() -> list[Row]:
+    """Give one row a region."""
+    return [{**named(row["region"]), "key": row["key"], **own()} for row in raw("policy_regions")]
