@@ -1,4 +1,4 @@
-"""Plans as files and links: text in, a plain dict out, and back. What a plan means is not known here.
+"""Plans as files and links: text in, a plain dict out, and back; what it means is not known here.
 
 Both are written by others and treated so: a link or a file is measured before it is unpacked, and
 unpacked no further than a plan can be long.

@@ -8,12 +8,32 @@ holds that every number of the table is used by exactly the equations that its r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from clusterlib.policy.arithmetic import Number, exp, least, log, most, ratio
 
 Numbers = Any  # the numbers of one region as attributes
+
+
+def eq00_start(p: Numbers) -> dict[str, Number]:
+    """Starting values of a region; as many posts are empty as the reference vacancy says."""
+    return {
+        "workers": p.W_start,
+        "posts": p.W_start / (1.0 - p.v_ref),
+        "firms": p.F_start,
+        "living": p.L0,
+        "support": p.R0,
+        "talent": p.B0,
+        "fund": 0.0,
+        "special": p.S0,
+    }
+
+
+def eq00_shared(p: Numbers) -> dict[str, Number]:
+    """Starting values that the regions share."""
+    return {"minutes": p.T_pt0, "openness": p.O0, "others": p.RO0}
 
 
 def eq01_link(p: Numbers, minutes: Number, openness: Number) -> tuple[Number, Number]:
@@ -193,8 +213,7 @@ def eq26_support(p: Numbers, support: Number, infra: Number, central: Number, h:
 
 def eq27_focus(p: Numbers, focus: float) -> Number:
     """Central capability a year that concentration moves here from the other regions."""
-    share = p.focus_low + (p.focus_high - p.focus_low) * focus
-    return p.envelope * (share - p.focus_low)
+    return p.envelope * (p.focus_high - p.focus_low) * focus
 
 
 def eq28_others(p: Numbers, others: Number, taken: Number, h: float) -> Number:
@@ -202,10 +221,10 @@ def eq28_others(p: Numbers, others: Number, taken: Number, h: float) -> Number:
     return others - taken * h - (others - p.RO0) * (1.0 - exp(-p.del_R * h))
 
 
-def eq29_minutes(p: Numbers, minutes: Number, joint: float, h: float) -> Number:
-    """Public transport minutes after a step; joint = what all ends pay together."""
-    closing = 1.0 - exp(-p.eta_T * p.lever_scale * joint * h)
-    return minutes - (minutes - p.T_min) * closing
+def eq29_minutes(p: Numbers, minutes: Number, transit: Sequence[float], h: float) -> Number:
+    """Public transport minutes after a step; what the ends pay counts by its geometric mean."""
+    joint = math.prod(transit) ** (1.0 / len(transit))
+    return minutes - (minutes - p.T_min) * (1.0 - exp(-p.eta_T * p.lever_scale * joint * h))
 
 
 def eq30_orientation(p: Numbers, now: Number, target: Number, h: float) -> Number:

@@ -6,7 +6,6 @@ computed side by side (arrays over draws), or one alone on floats by the same so
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -75,22 +74,13 @@ class State:
 
 def beginning(numbers: list[SimpleNamespace]) -> State:
     """The stocks of the first anchor year, from the rows of starting values."""
-    here = [eq00_start(p) for p in numbers]
-    p = numbers[0]
-    shared = SimpleNamespace(minutes=p.T_pt0, openness=p.O0, others=p.RO0)
+    here = [SimpleNamespace(**eq.eq00_start(p)) for p in numbers]
+    shared = SimpleNamespace(**eq.eq00_shared(numbers[0]))
     state = State(here, shared)
-    _, shared.link = eq.eq01_link(p, shared.minutes, shared.openness)
+    _, shared.link = eq.eq01_link(numbers[0], shared.minutes, shared.openness)
     for place, start in enumerate(capabilities(numbers, state)):
         here[place].capability0 = start
     return state
-
-
-def eq00_start(p: SimpleNamespace) -> SimpleNamespace:
-    """Starting values of a region; as many posts are empty as the reference vacancy says."""
-    return SimpleNamespace(
-        workers=p.W_start, posts=p.W_start / (1.0 - p.v_ref), firms=p.F_start, living=p.L0,
-        support=p.R0, talent=p.B0, fund=0.0, special=p.S0,
-    )  # fmt: skip
 
 
 def capabilities(numbers: list[SimpleNamespace], state: State) -> list[Number]:
@@ -119,9 +109,8 @@ def step(
         rivals = sum(efforts[o].attract for o in range(count) if o != place)
         seen.append(_region(p, r, efforts[place], rivals, capability[place], nearness, t, h))
         _levers(p, r, efforts[place], taken / count, plan.special, h)
-    joint = count * math.prod(e.transit for e in efforts) ** (1.0 / count)
     shared.others = eq.eq28_others(first, shared.others, taken, h)
-    shared.minutes = eq.eq29_minutes(first, shared.minutes, joint, h)
+    shared.minutes = eq.eq29_minutes(first, shared.minutes, [e.transit for e in efforts], h)
     if plan.openness is not None:
         shared.openness = eq.eq30_orientation(first, shared.openness, plan.openness, h)
     return seen, taken * h

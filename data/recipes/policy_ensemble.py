@@ -49,7 +49,7 @@ def filled_in(written: list[Row]) -> list[Row]:
     """Give the parameter table with the rates just found."""
     recipe = importlib.import_module("policy_parameters")
     found = {(row["name"], row["region"]): row["value"] for row in written}
-    rows = importlib.import_module("common").raw("policy_parameters")
+    rows = importlib.import_module("common").raw("coding_policy_parameters")
     return [recipe.filled(row, found.get((row["name"], row["region"]))) for row in rows]
 
 

@@ -7,4 +7,4 @@ PATH = "policy/plans.csv"
 
 def rows() -> list[Row]:
     """Give the rows as coded."""
-    return [{**row, **own()} for row in raw("policy_plans")]
+    return [{**row, **own()} for row in raw("coding_policy_plans")]
