@@ -8,10 +8,8 @@ PATH = "policy/parameters.csv"
 def rows() -> list[Row]:
     """Give one row a number; a calibrated one takes the value that policy_ensemble found."""
     found = {(row["name"], row["region"]): row["value"] for row in raw("policy_calibrated")}
-    return [
-        filled(row, found.get((row["name"], row["region"])))
-        for row in raw("coding_policy_parameters")
-    ]
+    coded = raw("coding_policy_parameters")
+    return [filled(row, found.get((row["name"], row["region"]))) for row in coded]
 
 
 def filled(row: Row, value: str | None) -> Row:

@@ -7,6 +7,5 @@ PATH = "policy/regions.csv"
 
 def rows() -> list[Row]:
     """Give one row a region."""
-    return [
-        {**named(row["region"]), "key": row["key"], **own()} for row in raw("coding_policy_regions")
-    ]
+    coded = raw("coding_policy_regions")
+    return [{**named(row["region"]), "key": row["key"], **own()} for row in coded]
