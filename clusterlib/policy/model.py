@@ -77,7 +77,7 @@ def beginning(numbers: list[SimpleNamespace]) -> State:
     here = [SimpleNamespace(**eq.eq00_start(p)) for p in numbers]
     shared = SimpleNamespace(**eq.eq00_shared(numbers[0]))
     state = State(here, shared)
-    _, shared.link = eq.eq01_link(numbers[0], shared.minutes, shared.openness)
+    shared.nearness, shared.link = eq.eq01_link(numbers[0], shared.minutes, shared.openness)
     for place, start in enumerate(capabilities(numbers, state)):
         here[place].capability0 = start
     return state
@@ -101,18 +101,18 @@ def step(
     """Move the state on by `h` years; return what flowed in each region, and what was moved."""
     shared, first, count = state.shared, numbers[0], len(numbers)
     efforts = [plan.efforts(place) for place in range(count)]
-    nearness, shared.link = eq.eq01_link(first, shared.minutes, shared.openness)
     capability = capabilities(numbers, state)
     taken = eq.eq27_focus(first, plan.focus)
     seen = []
     for place, (p, r) in enumerate(zip(numbers, state.here, strict=True)):
         rivals = sum(efforts[o].attract for o in range(count) if o != place)
-        seen.append(_region(p, r, efforts[place], rivals, capability[place], nearness, t, h))
+        seen.append(_region(p, r, efforts[place], rivals, capability[place], shared.nearness, t, h))
         _levers(p, r, efforts[place], taken / count, plan.special, h)
     shared.others = eq.eq28_others(first, shared.others, taken, h)
     shared.minutes = eq.eq29_minutes(first, shared.minutes, [e.transit for e in efforts], h)
     if plan.openness is not None:
         shared.openness = eq.eq30_orientation(first, shared.openness, plan.openness, h)
+    shared.nearness, shared.link = eq.eq01_link(first, shared.minutes, shared.openness)
     return seen, taken * h
 
 
