@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from clusterlib.policy.arithmetic import Number, exp, least, log, most, ratio
+from clusterlib.policy.arithmetic import Number, exp, fading, least, log, most, ratio
 
 Numbers = Any  # the numbers of one region as attributes
 
@@ -69,7 +69,7 @@ def eq04_capability(
 
 def eq05_access(p: Numbers, fund: Number) -> Number:
     """Access to capital: today's, and what a regional fund adds."""
-    return p.A0 + (1.0 - p.A0) * (1.0 - exp(-fund / p.V_half))
+    return p.A0 + (1.0 - p.A0) * fading(fund / p.V_half)
 
 
 def eq06_growth(
@@ -112,8 +112,8 @@ def eq11_graduates(p: Numbers, t: float) -> Number:
 
 def eq12_leaving(p: Numbers, workers: Number, hold: Number, h: float) -> tuple[Number, Number]:
     """Workers who move to the capital and, of those who stay, who retire."""
-    moved = workers * (1.0 - exp(-p.kap * h / hold))
-    return moved, (workers - moved) * (1.0 - exp(-p.retire * h))
+    moved = workers * fading(p.kap * h / hold)
+    return moved, (workers - moved) * fading(p.retire * h)
 
 
 def eq13_supply(
@@ -130,10 +130,9 @@ def eq14_openings(p: Numbers, posts: Number, workers: Number, left: Number, h: f
 
 def eq15_hires(p: Numbers, openings: Number, supply: Number) -> Number:
     """Hires: below openings and below supply, 0 where either is 0."""
-    least_of_two = least(openings, supply)
-    largest = most(openings, supply)
-    part = ratio(least_of_two, largest)
-    return least_of_two / (1.0 + part**p.match) ** (1.0 / p.match)
+    fewer = least(openings, supply)
+    part = ratio(fewer, most(openings, supply))
+    return fewer / (1.0 + part**p.match) ** (1.0 / p.match)
 
 
 def eq16_graduate_ways(
@@ -171,7 +170,7 @@ def eq20_attracted(p: Numbers, factor: Number, effort: Number, rivals: Number) -
 
 def eq21_closed(p: Numbers, firms: Number, moved: Number, h: float) -> Number:
     """Firms that close in a step, of those that did not move away."""
-    return (firms - moved) * (1.0 - exp(-p.del_F * h))
+    return (firms - moved) * fading(p.del_F * h)
 
 
 def eq22_posts(
@@ -189,25 +188,25 @@ def eq22_posts(
 
 def eq23_living(p: Numbers, living: Number, settle: Number, h: float) -> Number:
     """Living conditions after a step: spending closes the gap to the capital, gains fade."""
-    gained = (1.0 - living) * (1.0 - exp(-p.eta_L * p.lever_scale * settle * h))
-    return living + gained - (living - p.L0) * (1.0 - exp(-p.del_L * h))
+    gained = (1.0 - living) * fading(p.eta_L * p.lever_scale * settle * h)
+    return living + gained - (living - p.L0) * fading(p.del_L * h)
 
 
 def eq24_talent(p: Numbers, talent: Number, spent: Number, h: float) -> Number:
     """Business talent after a step, in the same way."""
-    gained = (1.0 - talent) * (1.0 - exp(-p.eta_B * p.lever_scale * spent * h))
-    return talent + gained - (talent - p.B0) * (1.0 - exp(-p.del_B * h))
+    gained = (1.0 - talent) * fading(p.eta_B * p.lever_scale * spent * h)
+    return talent + gained - (talent - p.B0) * fading(p.del_B * h)
 
 
 def eq25_fund(p: Numbers, fund: Number, points: Number, h: float) -> Number:
     """The regional fund after a step: paid in, paid back, and partly invested again."""
-    ended = fund * (1.0 - exp(-h / p.tau_V))
+    ended = fund * fading(h / p.tau_V)
     return fund + points * h - (1.0 - p.reinv) * ended
 
 
 def eq26_support(p: Numbers, support: Number, infra: Number, central: Number, h: float) -> Number:
     """Support capability after a step: regional spending, central focus, wear."""
-    wear = (support - p.R0) * (1.0 - exp(-p.del_R * h))
+    wear = (support - p.R0) * fading(p.del_R * h)
     return support + (p.eta_R * p.lever_scale * infra + central) * h - wear
 
 
@@ -218,18 +217,18 @@ def eq27_focus(p: Numbers, focus: float) -> Number:
 
 def eq28_others(p: Numbers, others: Number, taken: Number, h: float) -> Number:
     """Capability of the other regions after a step: they lose exactly what is moved."""
-    return others - taken * h - (others - p.RO0) * (1.0 - exp(-p.del_R * h))
+    return others - taken * h - (others - p.RO0) * fading(p.del_R * h)
 
 
 def eq29_minutes(p: Numbers, minutes: Number, transit: Sequence[float], h: float) -> Number:
     """Public transport minutes after a step; what the ends pay counts by its geometric mean."""
     joint = math.prod(transit) ** (1.0 / len(transit))
-    return minutes - (minutes - p.T_min) * (1.0 - exp(-p.eta_T * p.lever_scale * joint * h))
+    return minutes - (minutes - p.T_min) * fading(p.eta_T * p.lever_scale * joint * h)
 
 
 def eq30_orientation(p: Numbers, now: Number, target: Number, h: float) -> Number:
     """Specialisation or openness after a step towards the chosen target."""
-    return now + (target - now) * (1.0 - exp(-p.eta_S * h))
+    return now + (target - now) * fading(p.eta_S * h)
 
 
 def eq31_stocks(

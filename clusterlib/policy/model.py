@@ -27,6 +27,7 @@ FLOWS = ("hires", "left", "retired", "graduates", "hired", "unmatched", "unwilli
 VIEWS = ("capability", "access", "vacancy", "growth")
 SHARED = ("minutes", "openness", "others", "link", "taken")
 PER_REGION = (*STOCKS, *FLOWS, *VIEWS)
+EVERYTHING = (*PER_REGION, *SHARED)
 Seen = tuple[tuple[Number, ...], tuple[Number, ...]]  # flows and views of one region
 stocks_of = attrgetter(*STOCKS)
 
@@ -163,7 +164,7 @@ def _levers(
 
 def simulate(
     scenario: Scenario, worlds: Worlds, years: int = YEARS, state: State | None = None,
-    parts: int = 1,
+    parts: int = 1, keep: Sequence[str] = EVERYTHING,
 ) -> Run:  # fmt: skip
     """Run a plan through the policy years.
 
@@ -179,6 +180,8 @@ def simulate(
         Where to begin; by default at the end of the run through history (2001-2022).
     parts : int
         Steps a year; more only to check that it does not matter.
+    keep : sequence of str
+        What to hand back; fewer names, less to copy.
 
     Examples
     --------
@@ -187,7 +190,7 @@ def simulate(
     """
     theirs = worlds.changed(dict(scenario.changed)).under(scenario.theory)
     begin = state or history(worlds.changed(dict(scenario.changed)), parts).state
-    return _run(theirs, begin, scenario, FIRST, years, parts)
+    return _run(theirs, begin, scenario, FIRST, years, parts, keep)
 
 
 def history(worlds: Worlds, parts: int = 1) -> Run:
@@ -197,8 +200,9 @@ def history(worlds: Worlds, parts: int = 1) -> Run:
 
 
 def _run(
-    worlds: Worlds, begin: State, scenario: Scenario, first: int, years: int, parts: int
-) -> Run:
+    worlds: Worlds, begin: State, scenario: Scenario, first: int, years: int, parts: int,
+    keep: Sequence[str] = EVERYTHING,
+) -> Run:  # fmt: skip
     numbers, state = worlds.numbers, begin.copy()
     start = {name: _wide([getattr(r, name) for r in state.here], worlds) for name in STOCKS}
     start |= {name: _wide([getattr(state.shared, name)], worlds) for name in SHARED[:3]}
@@ -210,7 +214,8 @@ def _run(
             for part in range(parts)
         ]
         rows.append(_year(state, told))
-    return _gathered(worlds, rows, range(first, first + years), start, state)
+    values = _gathered(worlds, rows, keep)
+    return Run(worlds.regions, tuple(range(first, first + years)), values, start, state)
 
 
 def _year(state: State, told: list[tuple[list[Seen], Number]]) -> list[Any]:
@@ -225,21 +230,26 @@ def _year(state: State, told: list[tuple[list[Seen], Number]]) -> list[Any]:
     return [*row, sum(taken for _, taken in told)]
 
 
-def _gathered(
-    worlds: Worlds, rows: list[list[Any]], years: range, start: dict[str, np.ndarray], state: State
-) -> Run:
-    count, width, draws = len(worlds.regions), len(PER_REGION), worlds.draws
+def _gathered(worlds: Worlds, rows: list[list[Any]], keep: Sequence[str]) -> dict[str, np.ndarray]:
+    """The rows of all years as arrays (years, regions, draws) by name."""
+    width, count, draws = len(PER_REGION), len(worlds.regions), worlds.draws
     if draws == 1:
         table = np.array(rows, dtype=float)[:, :, None]
-    else:
-        table = np.empty((len(rows), len(rows[0]), draws))
+        regional = table[:, : count * width].reshape(len(rows), count, width, 1)
+        found = {name: regional[:, :, place] for place, name in enumerate(PER_REGION)}
+        found |= {n: table[:, [count * width + place]] for place, n in enumerate(SHARED)}
+        return {name: found[name] for name in keep}
+    values = {}
+    for name in keep:
+        if name in SHARED:
+            places = [count * width + SHARED.index(name)]
+        else:
+            places = [r * width + PER_REGION.index(name) for r in range(count)]
+        values[name] = np.empty((len(rows), len(places), draws))
         for year, row in enumerate(rows):
-            for place, value in enumerate(row):
-                table[year, place] = value
-    regional = table[:, : count * width].reshape(len(rows), count, width, draws)
-    values = {name: regional[:, :, place] for place, name in enumerate(PER_REGION)}
-    values |= {n: table[:, [count * width + place]] for place, n in enumerate(SHARED)}
-    return Run(worlds.regions, tuple(years), values, start, state)
+            for region, place in enumerate(places):
+                values[name][year, region] = row[place]
+    return values
 
 
 def _wide(values: list[Any], worlds: Worlds) -> np.ndarray:
