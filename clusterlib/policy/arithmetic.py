@@ -47,7 +47,7 @@ def most(x: Number, y: Number) -> Number:
 
 
 def ratio(x: Number, y: Number) -> Number:
-    """Quotient of numbers of 0 or more; 0 where there is nothing to divide by."""
+    """Quotient of numbers of 0 or more, and 0 where both are 0."""
     if type(x) is float and type(y) is float:
         return x / y if y > 0 else 0.0
-    return np.where(y > 0, x / np.maximum(y, SMALLEST), 0.0)
+    return x / np.maximum(y, SMALLEST)

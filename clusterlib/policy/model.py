@@ -75,8 +75,8 @@ class State:
 
 def beginning(numbers: list[SimpleNamespace]) -> State:
     """The stocks of the first anchor year, from the rows of starting values."""
-    here = [SimpleNamespace(**eq.eq00_start(p)) for p in numbers]
-    shared = SimpleNamespace(**eq.eq00_shared(numbers[0]))
+    here = [SimpleNamespace(**eq.eq00_start(p), paid=frozenset()) for p in numbers]
+    shared = SimpleNamespace(**eq.eq00_shared(numbers[0]), paid=frozenset())
     state = State(here, shared)
     shared.nearness, shared.link = eq.eq01_link(numbers[0], shared.minutes, shared.openness)
     for place, start in enumerate(capabilities(numbers, state)):
@@ -108,9 +108,12 @@ def step(
     for place, (p, r) in enumerate(zip(numbers, state.here, strict=True)):
         rivals = sum(efforts[o].attract for o in range(count) if o != place)
         seen.append(_region(p, r, efforts[place], rivals, capability[place], shared.nearness, t, h))
-        _levers(p, r, efforts[place], taken / count, plan.special, h)
-    shared.others = eq.eq28_others(first, shared.others, taken, h)
-    shared.minutes = eq.eq29_minutes(first, shared.minutes, [e.transit for e in efforts], h)
+        _levers(p, r, efforts[place], plan, taken / count, h)
+    if _moves(shared, "others", plan.focus):
+        shared.others = eq.eq28_others(first, shared.others, taken, h)
+    transit = [effort.transit for effort in efforts]
+    if all(transit):  # without all ends nothing changes, and nothing fades
+        shared.minutes = eq.eq29_minutes(first, shared.minutes, transit, h)
     if plan.openness is not None:
         shared.openness = eq.eq30_orientation(first, shared.openness, plan.openness, h)
     shared.nearness, shared.link = eq.eq01_link(first, shared.minutes, shared.openness)
@@ -150,16 +153,27 @@ def _region(
 
 
 def _levers(
-    p: SimpleNamespace, r: SimpleNamespace, effort: SimpleNamespace, central: Number,
-    special: float | None, h: float,
+    p: SimpleNamespace, r: SimpleNamespace, effort: SimpleNamespace, plan: Phase, central: Number,
+    h: float,
 ) -> None:  # fmt: skip
     """What spending does to the conditions of one region over a step."""
-    r.living = eq.eq23_living(p, r.living, effort.settle, h)
-    r.talent = eq.eq24_talent(p, r.talent, effort.talent, h)
-    r.fund = eq.eq25_fund(p, r.fund, effort.vc * POINTS, h)
-    r.support = eq.eq26_support(p, r.support, effort.infra, central, h)
-    if special is not None:
-        r.special = eq.eq30_orientation(p, r.special, special, h)
+    if _moves(r, "living", effort.settle):
+        r.living = eq.eq23_living(p, r.living, effort.settle, h)
+    if _moves(r, "talent", effort.talent):
+        r.talent = eq.eq24_talent(p, r.talent, effort.talent, h)
+    if _moves(r, "fund", effort.vc):
+        r.fund = eq.eq25_fund(p, r.fund, effort.vc * POINTS, h)
+    if _moves(r, "support", effort.infra + plan.focus):
+        r.support = eq.eq26_support(p, r.support, effort.infra, central, h)
+    if plan.special is not None:
+        r.special = eq.eq30_orientation(p, r.special, plan.special, h)
+
+
+def _moves(r: SimpleNamespace, name: str, spent: float) -> bool:
+    """Whether a condition can change: what nobody ever paid for stays exactly where it was."""
+    if spent:
+        r.paid |= {name}
+    return name in r.paid
 
 
 def simulate(
