@@ -232,6 +232,18 @@ def test_the_plan_waits_for_its_phase() -> None:
     assert (run[10] > none[10]).all()
 
 
+def test_bands_are_the_percentiles_and_a_frame_says_whose_they_are() -> None:
+    run = simulate(PLANS["open"], SOME, keep=("workers", "link"))
+    assert set(run.values) == {"workers", "link"}
+    told = np.percentile(run.values["workers"], (10, 50, 90), axis=2)
+    assert np.allclose(run.bands("workers"), told)
+    frame = run.frame(("workers", "link"))
+    assert len(frame) == 20 * (COUNT + 1)
+    row = frame.query("year == 2030 and region == @ALL.regions[1] and name == 'workers'").iloc[0]
+    assert [row.p10, row.p50, row.p90] == pytest.approx(told[:, 7, 1])
+    assert set(frame.query("name == 'link'")["region"]) == {""}
+
+
 # --- statements of the brief: reported as found -----------------------------------------------
 
 

@@ -48,17 +48,29 @@ class Run:
     start: dict[str, np.ndarray]
     state: State
 
-    def frame(self, names: Sequence[str] = ("workers",), bands: Sequence[int] = (10, 50, 90)):
-        """Percentiles over the draws as rows: year, region, name, p10, p50, p90."""
-        rows = []
+    def bands(self, name: str, cuts: Sequence[int] = (10, 50, 90)) -> np.ndarray:
+        """Percentiles over the draws, (cuts, years, regions)."""
+        ordered = np.sort(self.values[name], axis=2)
+        places = np.array(cuts) / 100.0 * (ordered.shape[2] - 1)
+        below = places.astype(int)
+        above = np.minimum(below + 1, ordered.shape[2] - 1)
+        low, high = ordered[..., below], ordered[..., above]
+        return np.moveaxis(low + (high - low) * (places - below), 2, 0)
+
+    def frame(
+        self, names: Sequence[str] = ("workers",), cuts: Sequence[int] = (10, 50, 90)
+    ) -> pd.DataFrame:
+        """Percentiles over the draws as rows: year, region ("" if shared), name, p10, …"""
+        parts, about = [], {"year": [], "region": [], "name": []}
         for name in names:
-            cut = np.percentile(self.values[name], bands, axis=2)
-            regions = self.regions if cut.shape[2] == len(self.regions) else ("",)
-            for place, region in enumerate(regions):
-                columns = {f"p{b}": cut[n, :, place] for n, b in enumerate(bands)}
-                about = {"year": self.years, "region": region, "name": name}
-                rows.append(pd.DataFrame({**about, **columns}))
-        return pd.concat(rows, ignore_index=True)
+            band = self.bands(name, cuts)
+            regions = ("",) if name in SHARED else self.regions
+            parts.append(band.transpose(0, 2, 1).reshape(len(cuts), -1))
+            about["year"] += list(self.years) * len(regions)
+            about["region"] += [region for region in regions for _ in self.years]
+            about["name"] += [name] * (len(regions) * len(self.years))
+        told = np.concatenate(parts, axis=1)
+        return pd.DataFrame({**about, **{f"p{c}": told[n] for n, c in enumerate(cuts)}})
 
 
 class State:
@@ -267,4 +279,6 @@ def _gathered(worlds: Worlds, rows: list[list[Any]], keep: Sequence[str]) -> dic
 
 
 def _wide(values: list[Any], worlds: Worlds) -> np.ndarray:
+    if worlds.draws == 1:
+        return np.array(values, dtype=float).reshape(-1, 1)
     return np.array([np.broadcast_to(value, (worlds.draws,)) for value in values], dtype=float)

@@ -1,19 +1,19 @@
 """A plan: what is spent on what, where and from when; frozen, checked, independent of files.
 
-`from_plan` and `to_plan` turn the scenario of data/policy/scenario_schema.json, a plain dict, into
-a `Scenario` and back. Reading files and links is the business of `clusterlib.plans`.
+`from_plan` and `to_plan` turn a plain dict, as docs/plan.schema.json describes it, into a
+`Scenario` and back. Reading files and links is the business of `clusterlib.plans`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
-from clusterlib.errors import BadInput, UnknownName
+from clusterlib.errors import BadInput
 
 MODEL = "1.0.0"  # changes whenever an equation or a number changes
 LEVERS = ("settle", "transit", "vc", "talent", "retain", "attract", "infra")
@@ -75,7 +75,6 @@ class Scenario:
     lang: str = ""
     role: str = ""
     why: str = ""
-    keys: tuple[str, ...] = field(default=(), compare=False)
 
     def at(self, year: int) -> Phase:
         """The phase that holds in a year (0 = the first policy year); nothing before the first."""
@@ -100,7 +99,7 @@ def from_plan(
     Parameters
     ----------
     plan : mapping
-        As scenario_schema.json has it.
+        As docs/plan.schema.json has it.
     keys : sequence of str
         The short key of each region, in the order of the model ("d", "c").
     budget : float, optional
@@ -126,7 +125,7 @@ def from_plan(
     texts = {name: _text(plan, name) for name in LIMITS}
     scenario = Scenario(
         made, theory, _pairs(plan, "p"), _pairs(plan, "w"), _version(plan), texts["ens"],
-        texts["name"], lang, texts["role"], texts["why"], tuple(keys),
+        texts["name"], lang, texts["role"], texts["why"],
     )  # fmt: skip
     _within(scenario, budget)
     return scenario
@@ -139,7 +138,7 @@ def opened(
     try:
         return from_plan(plan, keys, budget), None
     except BadInput as refused:
-        return Scenario(keys=tuple(keys)), refused
+        return Scenario(), refused
 
 
 def to_plan(scenario: Scenario, keys: Sequence[str]) -> dict[str, Any]:
@@ -226,10 +225,3 @@ def _need(good: bool, where: str, expected: str) -> None:
 def _within(scenario: Scenario, budget: float | None) -> None:
     if budget is not None and scenario.points() > budget + 1e-9:
         raise BadInput("plan_over_budget", spent=scenario.points(), budget=budget)
-
-
-def named(theory: str) -> str:
-    """The theory by name; raises UnknownName with the nearest one."""
-    if theory not in THEORIES:
-        raise UnknownName("unknown_theory", theory, THEORIES)
-    return theory
