@@ -96,8 +96,8 @@ def eq08_capital_pull(p: Numbers, t: float) -> Number:
 
 def eq09_willing(p: Numbers, gain: Number, capital: Number, growth: Number) -> Number:
     """Share of graduates willing to stay."""
-    odds = log(p.ret / (1.0 - p.ret)) + p.b_L * gain - p.b_P * capital + p.b_J * growth
-    return 1.0 / (1.0 + exp(-odds))
+    drawn = p.b_L * gain - p.b_P * capital + p.b_J * growth
+    return 1.0 / (1.0 + (1.0 - p.ret) / p.ret * exp(-drawn))
 
 
 def eq10_hold(p: Numbers, gain: Number, capital: Number, growth: Number) -> Number:
