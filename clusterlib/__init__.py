@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 
 class Kit:
-    """What a lesson asks for, in one language: exercises, explorers, doors, self-test, glossary."""
+    """What a lesson asks for, in one language: exercises, explorers, and lesson 0's panels."""
 
     def __init__(self, lang: str) -> None:
         from clusterlib.desk import Desk
@@ -25,7 +25,7 @@ class Kit:
 
         self.words = Words(lang)
         self.desk = Desk(self.words)
-        self.explore: Explore = Explore(self.words)
+        self.explore: Explore = Explore(self.words, self.desk.tie)
 
     def exercise(self, name: str) -> Any:
         """The card of an exercise, "1.2"; raises UnknownName with the nearest id."""
@@ -46,6 +46,10 @@ class Kit:
     def glossary(self) -> Any:
         """Every term of the kit, to search."""
         return self.explore.glossary()
+
+    def tables(self) -> Any:
+        """Every table of the kit with its source, years and caveats, to search."""
+        return self.explore.tables()
 
 
 def open_kit(lang: str) -> Kit:

@@ -9,7 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from clusterlib import datasets, exercises, facts
+from clusterlib import cells, datasets, exercises, facts
 from clusterlib.errors import KitError
 from clusterlib.i18n import Words, explain
 from clusterlib.live import script, style
@@ -31,7 +31,7 @@ class Card(anywidget.AnyWidget):
     """
 
     _esm = script("dom", "sketch", "card")
-    _css = style()
+    _css = style("matrix")
     item = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
@@ -87,6 +87,19 @@ class Card(anywidget.AnyWidget):
             "solution_open": self._open(),
             "record": self._record(verdict),
             "checklist": self._checklist(verdict),
+            "cells": self._cells(),
+        }
+
+    def _cells(self) -> dict[str, Any]:
+        """Which cells of a matrix agree, once it was checked; the readings, once earned."""
+        if self.entry["answer"]["type"] != "matrix" or "given" not in self.work:
+            return {}
+        right, given = cells.right(self.entry), self.work["given"]
+        agree = {cell: given.get(cell) == option for cell, option in right.items()}
+        solved = self.work["solution"]
+        return {
+            "agree": {cell: same for cell, same in agree.items() if cell in given},
+            "reasons": cells.reasons(self.entry, self.words) if solved else {},
         }
 
     def _record(self, verdict: exercises.Verdict | None) -> list[tuple[int, float]] | None:
@@ -115,6 +128,7 @@ def _item(entry: dict[str, Any], words: Words) -> dict[str, Any]:
         "answer": _answer(answer, words),
         "choices": exercises.choices(entry, words),
         "sketch": _sketch(answer, words) if answer["type"] == "sketch" else {},
+        "matrix": cells.matrix(entry, words) if answer["type"] == "matrix" else {},
         "hints": len(entry.get("hints", [])),
         "solution": "solution" in entry,
         "words": said,

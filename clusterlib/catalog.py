@@ -11,6 +11,8 @@ from typing import Any
 from clusterlib.errors import DataChanged, DataMissing, KitError, UnknownName
 
 ROOT = Path(__file__).resolve().parent.parent / "data"
+# Tables that `python -m clusterlib refresh` fetched, with a catalogue of their own; not in git.
+REFRESHED = ROOT / "own" / "refreshed"
 
 
 @cache
@@ -64,6 +66,35 @@ def verify(root: Path = ROOT) -> list[str]:
     for name in names:
         read(name, root)
     return names
+
+
+def problems(root: Path = ROOT) -> list[KitError]:
+    """What is wrong with the files of a catalogue, all of it; an empty list when it is whole."""
+    found = []
+    for name in records(root):
+        try:
+            read(name, root)
+        except KitError as problem:
+            found.append(problem)
+    return found
+
+
+def refreshed(folder: Path | None = None) -> dict[str, dict[str, Any]]:
+    """The records of the tables that this computer fetched; none is the rule.
+
+    A catalogue that cannot be read counts as none: it can be fetched again, and `check` says so.
+    """
+    folder = folder or REFRESHED
+    try:
+        return records(folder) if (folder / "datapackage.json").is_file() else {}
+    except KitError:
+        return {}
+
+
+def forget() -> None:
+    """Read catalogues and files again from the disk: they have changed."""
+    records.cache_clear()
+    read.cache_clear()
 
 
 def fields(name: str) -> dict[str, dict[str, Any]]:

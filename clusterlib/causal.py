@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
-from clusterlib.errors import UnknownName
+from clusterlib.errors import BadInput, UnknownName
 
 SIGNS = {"+": 1, "-": -1}
+LONGEST, MOST = 10, 5_000  # boxes a loop; loops
 
 
 def _arrows(edges: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """What each box acts on, and with which sign; of two arrows between two boxes the first."""
+    """What each box acts on, and with which sign; the same arrow drawn twice counts once."""
     acts: dict[str, dict[str, int]] = {}
     for cause, effect, sign in zip(edges["from"], edges["to"], edges["sign"], strict=True):
-        acts.setdefault(cause, {}).setdefault(effect, SIGNS[sign])
+        if acts.setdefault(cause, {}).setdefault(effect, SIGNS[sign]) != SIGNS[sign]:
+            raise BadInput("opposite_arrows", cause=cause, effect=effect)
         acts.setdefault(effect, {})
     return acts
 
@@ -59,13 +64,104 @@ def circle_sign(edges: pd.DataFrame) -> int:
     >>> circle_sign(pd.DataFrame({"from": ["a", "b"], "to": ["b", "a"], "sign": ["-", "-"]}))
     1
     """
-    boxes, acts = circle(edges), _arrows(edges)
-    if not boxes:
-        return 0
-    sign = 1
-    for cause, effect in zip(boxes, [*boxes[1:], boxes[0]], strict=True):
+    boxes = circle(edges)
+    return loop_sign(edges, boxes) if boxes else 0
+
+
+@dataclass(frozen=True)
+class Loops:
+    """The loops of a map.
+
+    Parameters
+    ----------
+    ways : tuple of tuple of str
+        The boxes of each loop in the order of its arrows, from the first box by name; short
+        loops first.
+    truncated : bool
+        Whether loops may be missing here: there are more than were asked for, or a knot of arrows
+        is large enough for longer ones.
+    """
+
+    ways: tuple[tuple[str, ...], ...]
+    truncated: bool
+
+    def __len__(self) -> int:
+        return len(self.ways)
+
+
+def loops(edges: pd.DataFrame, longest: int = LONGEST, most: int = MOST) -> Loops:
+    """Every loop of a map that visits no box twice (Johnson 1975, as networkx finds them).
+
+    Parameters
+    ----------
+    edges : frame
+        One arrow a row: from, to, sign ("+" or "-").
+    longest : int
+        Boxes of the longest loop that is looked for.
+    most : int
+        Loops after which the search ends.
+
+    Raises
+    ------
+    BadInput
+        Where two arrows run the same way with opposite signs.
+
+    >>> loops(pd.DataFrame({"from": ["b", "a"], "to": ["a", "b"], "sign": ["+", "-"]})).ways
+    (('a', 'b'),)
+    """
+    import networkx
+
+    drawn = networkx.DiGraph(_arrows(edges))
+    found = [*islice(networkx.simple_cycles(drawn, longest), most + 1)]
+    knots = networkx.strongly_connected_components(drawn)
+    cut = len(found) > most or any(len(knot) > longest for knot in knots)
+    ways = sorted((_from_first(way) for way in found[:most]), key=lambda way: (len(way), way))
+    return Loops(tuple(ways), cut)
+
+
+def _from_first(way: Sequence[str]) -> tuple[str, ...]:
+    start = way.index(min(way))
+    return (*way[start:], *way[:start])
+
+
+def pairs(way: Sequence[str]) -> list[tuple[str, str]]:
+    """The arrows of a loop, each as cause and effect.
+
+    >>> pairs(["a", "b"])
+    [('a', 'b'), ('b', 'a')]
+    """
+    return [*zip(way, [*way[1:], way[0]], strict=True)]
+
+
+def loop_sign(edges: pd.DataFrame, way: Sequence[str]) -> int:
+    """The product of the signs of a loop's arrows: 1 reinforces a change, -1 balances it.
+
+    Raises UnknownName where an arrow of the loop is not on the map.
+    """
+    acts, sign = _arrows(edges), 1
+    for cause, effect in pairs(way):
+        if effect not in acts.get(cause, {}):
+            raise UnknownName("unknown_row", f"{cause} > {effect}", acts)
         sign *= acts[cause][effect]
     return sign
+
+
+def leverage(found: Loops) -> pd.DataFrame:
+    """How many of the loops vanish when one box or one arrow is taken away.
+
+    Returns
+    -------
+    frame
+        from, to, loops; for a box `to` is blank. The most first, equal ones by name.
+
+    >>> leverage(Loops((("a", "b"), ("b", "c")), False)).iloc[0].to_dict()
+    {'from': 'b', 'to': '', 'loops': 2}
+    """
+    counted = Counter(
+        part for way in found.ways for part in [*pairs(way), *((box, "") for box in way)]
+    )
+    rows = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    return pd.DataFrame([(*part, n) for part, n in rows], columns=["from", "to", "loops"])
 
 
 def propagate(edges: pd.DataFrame, start: str, sign: int) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The kit's commands: `python -m clusterlib open`, `lab`, `facts`."""
+"""The kit's commands: `python -m clusterlib open`, `lab`, `check`, `refresh`, `facts`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from clusterlib.errors import KitError
@@ -28,14 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     asked = _parser().parse_args(arguments)
     try:
-        asked.command(asked)
+        return asked.command(asked) or 0
     except KeyboardInterrupt:  # before the server was there to take it
         return 130
     except KitError as problem:
-        for lang in LANGUAGES:
-            print(explain(problem, lang), file=sys.stderr)
+        complain(problem)
         return 1
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,14 +48,33 @@ def _parser() -> argparse.ArgumentParser:
     once.set_defaults(command=_prepare)
     author = commands.add_parser("facts", help=both("cli.facts"), description=both("cli.facts"))
     author.set_defaults(command=_facts)
+    region = commands.add_parser("region", help=both("cli.region"), description=both("cli.region"))
+    region.add_argument("key", nargs="?", help=both("cli.region.key"))
+    region.add_argument("name_ko", nargs="?", default="", help=both("cli.region.name_ko"))
+    region.add_argument("name_en", nargs="?", default="", help=both("cli.region.name_en"))
+    region.set_defaults(command=_region)
+    account = commands.add_parser("ledger", help=both("cli.ledger"), description=both("cli.ledger"))
+    account.set_defaults(command=_ledger)
+    check = commands.add_parser("check", help=both("cli.check"), description=both("cli.check"))
+    check.set_defaults(command=_check)
+    _refresh_command(commands)
     return parser
+
+
+def _refresh_command(commands: argparse._SubParsersAction) -> None:
+    about = both("cli.refresh")
+    again = commands.add_parser("refresh", help=about, description=about)
+    again.add_argument("table", nargs="*", help=both("cli.refresh.table"))
+    again.add_argument("--list", action="store_true", help=both("cli.refresh.list"))
+    again.add_argument("--accept", action="store_true", help=both("cli.refresh.accept"))
+    again.set_defaults(command=_refresh)
 
 
 def _command(
     commands: argparse._SubParsersAction,
     name: str,
     about: str,
-    run: Callable[[argparse.Namespace], None],
+    run: Callable[[argparse.Namespace], int | None],
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about)
     parser.add_argument("--port", type=_port, default=DEFAULT_PORT[name], help=both("cli.port"))
@@ -101,6 +119,84 @@ def _facts(asked: argparse.Namespace) -> None:
         print(path)
 
 
+def _region(asked: argparse.Namespace) -> None:
+    """With a key begin a region of one's own; without one prove and seal what was filled in."""
+    from clusterlib import own
+
+    if asked.key:
+        names = (asked.name_ko or asked.key, asked.name_en or asked.name_ko or asked.key)
+        for path in own.start(asked.key, *names):
+            print(path)
+        say("cli.region.next")
+        return
+    for name, rows in own.check().items():
+        print(f"data/own/{name}.csv: {rows}")
+    say("cli.region.sealed")
+
+
+def _ledger(asked: argparse.Namespace) -> None:
+    from clusterlib.serve import reference
+
+    for path in reference.write():
+        print(path)
+
+
+def _check(asked: argparse.Namespace) -> int:
+    """Prove every data file, fetched ones too; each that is not whole is named with a remedy."""
+    from time import perf_counter
+
+    from clusterlib import catalog
+
+    start = perf_counter()
+    own = catalog.REFRESHED
+    places = [catalog.ROOT] + [own] * (own / "datapackage.json").is_file()
+    found = [problem for place in places for problem in catalog.problems(place)]
+    n = sum(len(catalog.records(place)) for place in places)
+    for problem in found:
+        complain(problem)
+    seconds = f"{perf_counter() - start:.2f}"
+    say("check.bad" if found else "check.ok", "refresh", n=n, bad=len(found), seconds=seconds)
+    return 1 if found else 0
+
+
+def _refresh(asked: argparse.Namespace) -> int:
+    from clusterlib import refresh
+
+    if asked.list:
+        _list_refreshable(refresh.known())
+        return 0
+    try:
+        return 0 if refresh.run(asked.table, _tell, accept=asked.accept) else 1
+    except refresh.kosis.KeyMissing as problem:
+        complain(problem)
+        return 2
+
+
+def _tell(key: str, error: KitError | None = None, **values: object) -> None:
+    """A step of refresh, in both languages; a reason is an error of the kit."""
+    for lang in LANGUAGES:
+        why = {"why": explain(error, lang)} if error else {}
+        print(Words(lang)(f"refresh.{key}", **values, **why), flush=True)
+
+
+def _list_refreshable(known: dict[str, dict[str, Any]]) -> None:
+    for lang in LANGUAGES:
+        words = Words(lang)
+        for table, about in known.items():
+            key = "refresh.list.key" if "key" in about["provider"] else "refresh.list.free"
+            at = about["fetched"]
+            state = words("refresh.list.fetched", at=at) if at else words("refresh.list.never")
+            named = {"title": about[f"title_{lang}"], "provider": about["provider"][f"name_{lang}"]}
+            print(words("refresh.list", table=table, key=words(key), state=state, **named))
+        print(words("refresh.list.note"), flush=True)
+
+
+def complain(problem: KitError) -> None:
+    """Print an error in both languages."""
+    for lang in LANGUAGES:
+        print(explain(problem, lang), file=sys.stderr)
+
+
 def _announce(asked: argparse.Namespace, key: str) -> Callable[[str, int], None]:
     """What happens once a server answers: its address is printed, a browser opened."""
 
@@ -122,7 +218,7 @@ def both(key: str) -> str:
     return " / ".join(Words(lang)(f"page.{key}") for lang in LANGUAGES)
 
 
-def say(key: str, **values: object) -> None:
+def say(key: str, stem: str = "page", **values: object) -> None:
     """Print one of the page's words in both languages, a line each."""
     for lang in LANGUAGES:
-        print(Words(lang)(f"page.{key}", **values), flush=True)
+        print(Words(lang)(f"{stem}.{key}", **values), flush=True)

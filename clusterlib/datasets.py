@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import catalog
+from clusterlib import own as own_rows
+from clusterlib.errors import DataChanged, DataMissing, KitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,26 +28,66 @@ DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "year":
 
 @cache
 def _parsed(name: str) -> pd.DataFrame:
-    types = {
-        column: DTYPES.get(field["type"], "str") for column, field in catalog.fields(name).items()
-    }
-    frame = pd.read_csv(
-        io.BytesIO(catalog.read(name)), dtype=types, keep_default_na=False, na_values=[""]
-    )
+    return typed(catalog.read(name), catalog.record(name)["schema"]["fields"])
+
+
+def typed(content: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """A sealed CSV as a frame with the types that its fields declare."""
+    types = {field["name"]: DTYPES.get(field["type"], "str") for field in fields}
+    frame = pd.read_csv(io.BytesIO(content), dtype=types, keep_default_na=False, na_values=[""])
     return frame.astype(
         {c: "int64" for c in frame if types[c] == "Int64" and frame[c].notna().all()}
     )
 
 
-def table(name: str) -> pd.DataFrame:
+def table(name: str, own: bool = False) -> pd.DataFrame:
     """One table of the catalogue by name, typed, as a copy of the learner's own.
+
+    Parameters
+    ----------
+    name : str
+        The table's name in data/datapackage.json.
+    own : bool
+        Add the learner's rows of data/own, below the kit's; a column `own` tells them apart.
 
     Raises UnknownName, DataMissing or DataChanged.
 
     >>> list(table("capital_migration").columns[:1])
     ['year']
     """
-    return _parsed(name).copy()
+    return _with_own(name) if own else _parsed(name).copy()
+
+
+def _with_own(name: str) -> pd.DataFrame:
+    kit = _parsed(name).assign(own=False)
+    added = own_rows.rows(name)
+    if not added:
+        return kit
+    text = pd.DataFrame(added, columns=list(catalog.fields(name))).to_csv(index=False)
+    theirs = typed(text.encode(), catalog.record(name)["schema"]["fields"])
+    return pd.concat([kit, theirs.assign(own=True)], ignore_index=True)
+
+
+def latest(name: str) -> pd.DataFrame:
+    """The table as this computer fetched it last, or else the sealed one that the lessons use.
+
+    Raises
+    ------
+    KitError
+        When the kit has no such table and `python -m clusterlib refresh` has not fetched it.
+    DataChanged
+        When the fetched file is not the one that was sealed.
+    """
+    fetched = catalog.refreshed().get(name)
+    if fetched:
+        try:
+            content = catalog.read(name, catalog.REFRESHED)
+        except (DataChanged, DataMissing):
+            raise DataChanged("refreshed_changed", asked=name) from None
+        return typed(content, fetched["schema"]["fields"])
+    if name not in catalog.records():
+        raise KitError("not_refreshed", asked=name)
+    return table(name)
 
 
 def shapes(name: str) -> dict[str, Any]:
@@ -62,7 +104,7 @@ def boundaries(name: str = "provinces") -> geopandas.GeoDataFrame:
 
 def citation(frame: pd.DataFrame, lang: str) -> str:
     """The sources behind a frame's rows, short, with their years, most rows first."""
-    known = _parsed("sources").set_index("source")
+    known = _sources().set_index("source")
     said = []
     for name in frame["source"].value_counts().index:
         row = known.loc[name]
@@ -72,7 +114,18 @@ def citation(frame: pd.DataFrame, lang: str) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def __getattr__(name: str) -> Callable[[], pd.DataFrame]:
+def _sources() -> pd.DataFrame:
+    """The table of sources, and those of fetched tables with the year in which they were."""
+    fetched = [
+        {**about["source"], "year": int(about["retrieved"][:4])}
+        for about in catalog.refreshed().values()
+    ]
+    known = table("sources", own=True)
+    newer = pd.DataFrame(fetched, columns=["source", "short_ko", "short_en", "year"])
+    return pd.concat([known, newer.drop_duplicates("source")]) if fetched else known
+
+
+def __getattr__(name: str) -> Callable[..., pd.DataFrame]:
     """The function of a table by its name; raises UnknownName with the nearest one."""
     if name.startswith("_"):
         raise AttributeError(name)
@@ -85,11 +138,11 @@ def __dir__() -> list[str]:
 
 
 @cache
-def _reader(name: str) -> Callable[[], pd.DataFrame]:
+def _reader(name: str) -> Callable[..., pd.DataFrame]:
     about = catalog.record(name)
 
-    def read() -> pd.DataFrame:
-        return table(name)
+    def read(own: bool = False) -> pd.DataFrame:
+        return table(name, own)
 
     read.__name__ = read.__qualname__ = name
     said = [f"{about['title_en']} / {about['title_ko']}", about["caveats_en"], about["caveats_ko"]]

@@ -43,7 +43,7 @@ class Desk(anywidget.AnyWidget):
     def __init__(self, words: Words, store: progress.Store | None = None) -> None:
         self.say = words
         self.store = store or progress.Store()
-        self.cards: dict[str, Card] = {}
+        self.tied: dict[str, list[Any]] = {}
         self.learner = ""
         self.work: dict[str, dict[str, Any]] = {}
         served = os.environ.get("KIT_SERVED") == "1"
@@ -60,11 +60,31 @@ class Desk(anywidget.AnyWidget):
 
     def card(self, name: str) -> Card:
         """The card of an exercise, with the work on it that was kept before."""
-        card = Card(name, self.say, lambda work: self.keep(f"item/{name}", work))
-        self.cards[name] = card
-        if work := self.work.get(f"item/{name}"):
-            card.restore(work)
-        return card
+        return self.tie(Card(name, self.say, lambda work: None), f"item/{name}")
+
+    def tie(self, made: Any, piece: str) -> Any:
+        """Keep a widget's work with the learner's: what was done before is shown again.
+
+        Parameters
+        ----------
+        made : widget
+            Calls its `keep(work)` whenever its work changes, and has `restore(work)`, which shows
+            work that was kept, {} for none.
+        piece : str
+            The name of the work, "item/1.2"; several widgets may show the same piece.
+        """
+
+        def keep(work: dict[str, Any]) -> None:
+            self.keep(piece, work)
+            for other in self.tied[piece]:
+                if other is not made:
+                    other.restore(work)
+
+        made.keep = keep
+        self.tied.setdefault(piece, []).append(made)
+        if work := self.work.get(piece):
+            made.restore(work)
+        return made
 
     def keep(self, piece: str, state: dict[str, Any]) -> None:
         """Save one piece of work at once; before an id is known it is held and saved with it."""
@@ -101,8 +121,9 @@ class Desk(anywidget.AnyWidget):
         self.learner = learner
         for piece, state in held.items():
             self.store.save(learner, piece, state)
-        for name, card in self.cards.items():
-            card.restore(self.work.get(f"item/{name}", {}))
+        for piece, widgets in self.tied.items():
+            for made in widgets:
+                made.restore(self.work.get(piece, {}))
         self._show(said)
 
     def _show(self, said: str = "") -> None:

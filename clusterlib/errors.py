@@ -59,3 +59,23 @@ class WordsMissing(KitError):
 
 class BadInput(KitError):
     """A value that cannot be used: what was given, what is expected."""
+
+
+class UploadRefused(KitError):
+    """A learner's file that cannot be used: which file, where in it, what to do next.
+
+    Parameters
+    ----------
+    key : str
+        What is wrong: upload_empty, upload_row_too_wide, …
+    file : str
+        The name of the file as the learner knows it.
+    line : int, optional
+        The line of a text, the row of a sheet or the number of a feature, counted from 1.
+    """
+
+    def __init__(self, key: str, file: str, line: int | None = None, **values: object) -> None:
+        where = {} if line is None else {"line": line}
+        super().__init__(key, file=file, **where, **values)
+        self.file = file
+        self.line = line

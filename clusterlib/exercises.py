@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterlib import datasets, facts
+from clusterlib import cells, datasets, facts
 from clusterlib.errors import BadInput, KitError, UnknownName
 from clusterlib.i18n import Words
 
@@ -232,10 +232,28 @@ def _text(entry: dict[str, Any], given: str, words: Words) -> Verdict:
     return Verdict("kept", words("common.card.kept"))
 
 
+def _matrix(entry: dict[str, Any], given: Any, words: Words) -> Verdict:
+    right, options = cells.right(entry), datasets.matrix_options()
+    filled = dict(given) if isinstance(given, dict) else {}
+    for cell, choice in filled.items():
+        offered = options[options["dimension"] == str(cell).split("/")[0]]["option"]
+        if cell not in right or choice not in set(offered):
+            raise BadInput("not_a_choice", given=choice, known=", ".join(offered))
+    same = sum(filled.get(cell) == option for cell, option in right.items())
+    if same == len(right):
+        return Verdict("right", words("common.card.right"))
+    known = _slip(entry, lambda when: filled.get(when["cell"]) == when["choice"])
+    counts = {"same": same, "other": len(filled) - same, "empty": len(right) - len(filled)}
+    counted = words("common.card.cells", **counts)
+    said = f"{plain(known['say'], words)}\n\n{counted}" if known else counted
+    return Verdict("mistake" if known else "wrong", said, known["id"] if known else "")
+
+
 JUDGES = {
     "number": _number,
     "choice": _choice,
     "several": _several,
     "sketch": _sketch,
     "text": _text,
+    "matrix": _matrix,
 }

@@ -1,7 +1,8 @@
 """Facts by key: the number behind each figure in prose, proved against the tables.
 
 A key is a path, `table/key values/field`, in the order of the table's primary key. One key value
-may be `*` or a range `1970..2025` inside a function: `countneg(capital_migration/*/net_migration)`.
+may be `*` or a range `1970..2025` inside a function: `countneg(capital_migration/*/net_migration)`,
+`countover(municipal_quotients/province/*/manufacturing/lq, 1)`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 CALL = re.compile(r"(\w+)\((.*)\)$", re.DOTALL)
 
 # A written number, then its hidden key: 38,465<!--fact: capital_migration/2025/net_migration-->
+# A spec follows behind | or, within a table, where | would start a cell, behind a semicolon.
 WRITTEN = re.compile(
     r"(?P<shown>[−-]?\d[\d.,]*(?:[억만](?: \d[\d.,]*)?(?:만(?: \d[\d,]*)?)?)?"
     r"(?: thousand| million)?%?년?)"
-    r"<!--\s*fact:\s*(?P<key>[^>|]+?)\s*(?:\|\s*(?P<spec>\w+)\s*)?-->"
+    r"<!--\s*fact:\s*(?P<key>[^>|;]+?)\s*(?:[|;]\s*(?P<spec>\w+)\s*)?-->"
 )
 
 
@@ -35,6 +37,30 @@ def select(path: str) -> pd.Series:
     >>> select("capital_migration/2024..2025/net_migration").to_dict()
     {2024: 45169, 2025: 38465}
     """
+    frame, index = _found(path)
+    name, *_, field = path.strip().split("/")
+    return frame.set_index(index or catalog.key(name)[0])[field]
+
+
+def rows(path: str) -> pd.DataFrame:
+    """The whole rows in which the cells of a path stand; raises what `select` raises."""
+    return _found(path)[0]
+
+
+def paths(expression: str) -> list[str]:
+    """The paths that an expression reads, in its order.
+
+    >>> paths("percent(population/2020/seoul/population, sum(population/2020/*/population))")
+    ['population/2020/seoul/population', 'population/2020/*/population']
+    """
+    text = expression.strip()
+    call = CALL.match(text)
+    if call:
+        return [path for part in _arguments(call[2]) for path in paths(part)]
+    return [text] if "/" in text else []  # numbers and words are arguments, not paths
+
+
+def _found(path: str) -> tuple[pd.DataFrame, str | None]:
     name, *wanted, field = path.strip().split("/")
     frame = datasets.table(name)
     if field not in frame:
@@ -47,7 +73,7 @@ def select(path: str) -> pd.Series:
         if kept.empty:
             raise UnknownName("unknown_row", value, frame[key].unique())
         frame, index = kept, key if _varies(value) else index
-    return frame.set_index(index)[field] if index else frame.set_index(keys[0])[field]
+    return frame, index
 
 
 def _varies(value: str) -> bool:
@@ -59,7 +85,8 @@ def _matches(column: pd.Series, value: str) -> pd.Series:
         return pd.Series(True, index=column.index)
     if ".." in value:
         first, last = (int(v) for v in value.split(".."))
-        return column.between(first, last)
+        # Codes of municipalities are digits kept as text; a name is in no range.
+        return pd.to_numeric(column, errors="coerce").between(first, last)
     return column.astype(str) == value
 
 
@@ -77,6 +104,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "where_pos": lambda s: list(s[s > 0].index),
     "where_neg": lambda s: list(s[s < 0].index),
     "series": lambda s: s,
+    "countover": lambda s, least: int((s > least).sum()),
+    "where_over": lambda s, least: list(s[s > least].index),
     "ratio": lambda a, b: a / b,
     "percent": lambda a, b: 100 * a / b,
     "permille": lambda a, b: 1000 * a / b,
@@ -86,8 +115,12 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "neg": lambda a: -a,
     "abs": abs,
     "round": lambda a, n: round(a, int(n)),
+    # Compound growth in % a year: from a to b in n years.
+    "cagr": lambda a, b, n: 100 * ((b / a) ** (1 / n) - 1),
+    # How many cells of a path hold a word: countis(events/*/actor, law).
+    "countis": lambda s, word: int((s.astype(str) == word).sum()),
 }
-ON_SERIES = set(list(FUNCTIONS)[:13])
+ON_SERIES = set(list(FUNCTIONS)[:15])
 
 
 def value(expression: str) -> Any:
@@ -113,11 +146,16 @@ def value(expression: str) -> Any:
 def _called(name: str, arguments: list[str]) -> Any:
     if name not in FUNCTIONS:
         raise UnknownName("unknown_function", name, FUNCTIONS)
+    if name == "countis":
+        path, word = arguments
+        return FUNCTIONS[name](_series(path), word.strip())
     read = _series if name in ON_SERIES else value
     return FUNCTIONS[name](*[read(argument) for argument in arguments])
 
 
-def _series(path: str) -> pd.Series:
+def _series(path: str) -> pd.Series | float:
+    if NUMBER.match(path.strip()):
+        return float(path)
     found = select(path)
     return found.dropna() if found.isna().any() else found
 

@@ -113,22 +113,24 @@ class _Speaker(string.Formatter):
         return say(value, spec, self.lang) if spec else str(value)
 
 
+WAYS = {
+    "count": count,
+    "short": short,
+    "percent": lambda value, lang: decimal(value, 1) + "%",
+    "year": lambda value, lang: f"{int(value)}년" if lang == "ko" else str(int(value)),
+    "text": lambda value, lang: str(value),
+    **{f"decimal{n}": lambda value, lang, n=n: decimal(value, n) for n in range(4)},
+}
+
+
 def say(value: object, spec: str, lang: str) -> str:
     """Write a value by a spec: count, short, percent, decimal0 to decimal3, year, or text.
 
     Raises UnknownName when there is no such spec.
     """
-    ways = {
-        "count": lambda: count(value, lang),
-        "short": lambda: short(value, lang),
-        "percent": lambda: decimal(value, 1) + "%",
-        "year": lambda: f"{int(value)}년" if lang == "ko" else str(int(value)),
-        "text": lambda: str(value),
-        **{f"decimal{n}": lambda n=n: decimal(value, n) for n in range(4)},
-    }
-    if spec not in ways:
-        raise UnknownName("unknown_format", spec, ways)
-    return ways[spec]()
+    if spec not in WAYS:
+        raise UnknownName("unknown_format", spec, WAYS)
+    return WAYS[spec](value, lang)
 
 
 @cache

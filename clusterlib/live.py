@@ -18,9 +18,10 @@ WEB = Path(__file__).resolve().parent / "web"
 
 
 @cache
-def style() -> str:
-    """The one style sheet of every widget of the kit."""
-    return theme.css_variables() + (WEB / "kit.css").read_text(encoding="utf-8")
+def style(*parts: str) -> str:
+    """The style of a widget: what all have in common, and the files web/<part>.css."""
+    files = (WEB / f"{part}.css" for part in ("kit", *parts))
+    return theme.css_variables() + "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def script(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""The canvases that are no chart: a causal circle to push, claims to sort."""
+"""The canvases that are no chart: a circle to push, claims, a map to edit, a ledger to read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,21 @@ class LoopFigure(live.Framed):
     which it was made) and `turn`, which makes the same push again a new one.
     """
 
-    _esm = live.script("dom", "frame", "ring", "loop")
+    _esm = live.script("dom", "frame", "shape", "ring", "loop")
+    words = traitlets.Dict().tag(sync=True)
+
+
+class MapFigure(live.Framed):
+    """A signed graph to edit: a picture, an outline of the same, and a panel of what is chosen.
+
+    The browser sends what the learner asks for ({"edit": …}, {"undo": …}, {"look": …}) and draws
+    the content that comes back.
+    """
+
+    _css = live.style("map")
+    _esm = live.script(
+        "dom", "frame", "picture", "shape", "net", "outline", "mapbar", "mappanel", "map"
+    )
     words = traitlets.Dict().tag(sync=True)
 
 
@@ -22,4 +36,23 @@ class ClaimsFigure(live.Framed):
     """Claims one below the other, each with its standing and the figures that speak to it."""
 
     _esm = live.script("dom", "frame", "claims")
+    words = traitlets.Dict().tag(sync=True)
+
+
+class MatrixFigure(live.Framed):
+    """Lines and columns of words; cells may hold a list, a slider or a bar.
+
+    `content.rows["grid"]` holds one table: columns (name, shade) and lines (head, cells); a cell
+    has text, note, tag, bar, lit and input. What an input says goes into `values` under its id.
+    """
+
+    _css = live.style("matrix")
+    _esm = live.script("dom", "frame", "matrix")
+
+
+class LedgerFigure(live.Framed):
+    """Entries under headings, each with the statistics or thoughts that speak to it."""
+
+    _css = live.style("ledger")
+    _esm = live.script("dom", "frame", "lines", "ledger")
     words = traitlets.Dict().tag(sync=True)

@@ -11,7 +11,7 @@ from typing import Any
 from clusterlib.errors import UnknownName
 
 FILE = Path(__file__).resolve().parent / "web" / "theme.json"
-EVIDENCE = ("observed", "estimated", "assumed", "teaching")
+EVIDENCE = ("observed", "estimated", "assumed", "teaching", "said")
 SCHEMES = ("light", "dark", "contrast")
 DEPTHS = ("soft", "mid", "strong")
 

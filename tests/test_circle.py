@@ -34,7 +34,8 @@ def ring(marks: list[str]) -> pd.DataFrame:
 
 @st.composite
 def maps(draw) -> pd.DataFrame:
-    pairs = draw(st.lists(st.tuples(*[st.sampled_from("abcde")] * 2), min_size=1, max_size=12))
+    ends = st.tuples(*[st.sampled_from("abcde")] * 2)
+    pairs = draw(st.lists(ends, min_size=1, max_size=12, unique=True))
     return arrows(" ".join(map("".join, pairs)), [draw(st.sampled_from("+-")) for _ in pairs])
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlib import exercises, facts
+from clusterlib import cells, exercises, facts
 from clusterlib.errors import BadInput, KitError, UnknownName
 from clusterlib.i18n import LANGUAGES, Words
 
@@ -33,6 +33,8 @@ def solution(entry):
         case "sketch":
             known = dict(exercises.record(entry))
             return [known[point] for point in answer["points"]]
+        case "matrix":
+            return cells.right(entry)
         case "text":
             return "\n".join(["…"] * answer["lines_min"])
 
@@ -44,6 +46,8 @@ def answer_that_slips(entry, slip):
         return facts.value(when["value"])
     if when.get("sign"):
         return -facts.value(right["value"])
+    if "cell" in when:
+        return cells.right(entry) | {when["cell"]: when["choice"]}
     if "choice" in when:
         return when["choice"]
     chosen = set(exercises.right_ids(entry))

@@ -88,6 +88,8 @@ def test_numbers_without_a_key_are_listed_with_their_reason() -> None:
         ("argmax(capital_migration/*/net_migration)", 1975),
         ("diff(2, ratio(6, 3))", 0),
         ("round(percent(1, 3), 1)", 33.3),
+        ("countover(capital_migration/*/net_migration, 500000)", 1),
+        ("countover(municipal_quotients/municipality/25010..25050/professional/lq, 1)", 2),
     ],
 )
 def test_expressions_are_worked_out(expression: str, expected: float) -> None:

@@ -13,7 +13,7 @@ from tests.lessons import LESSONS, NOTEBOOKS, ROOT, cells, notebook, source, twi
 both = pytest.mark.parametrize("lesson", LESSONS)
 every = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
-FACT = re.compile(r"<!--\s*fact:\s*([^|>]+?)\s*(?:\||-->)")
+FACT = re.compile(r"<!--\s*fact:\s*([^|;>]+?)\s*(?:[|;]|-->)")
 TERM = re.compile(r"\(#term-([a-z0-9-]+)\)")
 SECTIONS = {
     "predict", "objectives", "evidence1", "mechanism", "evidence2", "exercises", "write",
@@ -71,6 +71,17 @@ def test_notebooks_are_valid_and_carry_no_outputs(path) -> None:
         assert cell["outputs"] == []
         assert cell["execution_count"] is None
     assert "widgets" not in notebook(path)["metadata"]
+
+
+@every
+def test_every_table_in_prose_is_rendered_as_one(path) -> None:
+    from clusterlib.serve.prose import Writer
+
+    for cell in cells(notebook(path), "markdown"):
+        rows = [line for line in source(cell).splitlines() if line.startswith("|")]
+        if rows:
+            assert "<table" in Writer().html(source(cell)), cell["id"]
+            assert len({row.count("|") for row in rows}) == 1, f"{cell['id']}: a key splits a cell"
 
 
 @every

@@ -68,7 +68,9 @@ def test_each_error_that_the_code_raises_has_words() -> None:
     raised = set()
     for path in CODE:
         text = path.read_text("utf-8")
-        kinds = r"(?:KitError|UnknownName|DataMissing|DataChanged|WordsMissing|BadInput)"
+        kinds = (
+            r"(?:KitError|UnknownName|DataMissing|DataChanged|WordsMissing|BadInput|UploadRefused)"
+        )
         raised |= set(re.findall(rf'{kinds}\(\s*"(\w+)"', text))
     assert {f"errors.{key}" for key in raised} <= set(KEYS) | {"errors.missing_file"}
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from clusterlib.errors import UnknownName
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clusterlib.i18n import Words
 
 # The verb that a notebook says, and the lesson's file that answers it.
@@ -16,6 +18,8 @@ HOME = {
     "doors": "start",
     "selftest": "start",
     "glossary": "start",
+    "tables": "start",
+    "jobs_abroad": "jobs",
     "capital_migration": "decline",
     "migration_map": "decline",
     "turn": "decline",
@@ -28,6 +32,42 @@ HOME = {
     "headquarters": "money",
     "causes": "circle",
     "vicious_circle": "circle",
+    "quotients": "measure",
+    "cuts": "measure",
+    "stars": "measure",
+    "mix": "measure_place",
+    "shifts": "measure_place",
+    "plant_indices": "measure_place",
+    "hot_spots": "measure_space",
+    "density": "measure_space",
+    "flips": "measure_space",
+    "tiny_base": "measure_space",
+    "own_measure": "measure_own",
+    "own_file": "own",
+    "beliefs": "inside_beliefs",
+    "beliefs_again": "inside_beliefs",
+    "interviews": "inside",
+    "strengths": "inside",
+    "findings": "inside",
+    "travel_times": "inside_times",
+    "institutions": "inside_times",
+    "house_prices": "inside_money",
+    "causal_map": "causal_map",
+    "formation_timeline": "formation",
+    "formation_led": "formation",
+    "formation_lags": "formation",
+    "formation_map": "formation",
+    "worker_growth": "growth",
+    "growth_path": "growth",
+    "lost_value": "growth",
+    "site_area": "growth",
+    "abroad_profile": "abroad",
+    "transfer": "abroad",
+    "departures": "abroad",
+    "maps_abroad": "abroad_time",
+    "milestones_abroad": "abroad_time",
+    "key_figures": "abroad_pairs",
+    "ranking": "abroad_rank",
 }
 
 
@@ -35,10 +75,18 @@ class Explore:
     """`kit.explore`: every explorer by its verb, speaking the learner's language.
 
     Raises UnknownName, with the nearest verb, for one that does not exist.
+
+    Parameters
+    ----------
+    words : Words
+        The learner's language.
+    keep : callable
+        Ties what the learner makes in an explorer (one that names its `piece` of work) to the
+        learner's work; without it nothing is kept.
     """
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, keep: Callable[[Any, str], Any] | None = None) -> None:
+        self._words, self._keep = words, keep
 
     def __getattr__(self, verb: str) -> Any:
         if verb.startswith("_"):
@@ -46,7 +94,11 @@ class Explore:
         if verb not in HOME:
             raise UnknownName("unknown_explorer", verb, HOME)
         answer = getattr(import_module(f"clusterlib.explorers.{HOME[verb]}"), verb)
-        return lambda *frames: answer(self._words, *frames)
+        return lambda *frames: self._kept(answer(self._words, *frames))
+
+    def _kept(self, view: Any) -> Any:
+        piece = getattr(view, "piece", "")
+        return self._keep(view, piece) if piece and self._keep else view
 
     def __dir__(self) -> list[str]:
         return sorted(HOME)

@@ -27,9 +27,10 @@ def grdp_per_head(words: Words, relative: pd.DataFrame) -> live.Framed:
     """
     wanted = ["year", "region", f"name_{words.lang}", "includes", "relative", "source"]
     checks.columns(relative, wanted, "relative")
-    regions = datasets.regions()
+    regions = datasets.regions(own=True)
     figure = output.per_head(relative, regions, words)
-    provinces = regions[regions["region"].isin(relative["region"]) & regions["kind"].eq("province")]
+    chosen = regions["region"].isin(relative["region"]) & regions["kind"].isin(["province", "own"])
+    provinces = regions[chosen]
     pairs = zip(provinces["region"], provinces[f"name_{words.lang}"], strict=True)
     control = {
         "id": "province",

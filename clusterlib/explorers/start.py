@@ -1,4 +1,4 @@
-"""Lesson 0: the first figure, the lessons as doors, the self-test, the glossary."""
+"""Lesson 0: the first figure, the lessons as doors, the self-test, the glossary, the tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from clusterlib import catalog, lessons, live, progress
+from clusterlib import catalog, datasets, lessons, live, progress
 from clusterlib.charts import migration
 from clusterlib.errors import KitError
 from clusterlib.i18n import Words, catalogue, explain
@@ -89,6 +89,25 @@ def glossary(words: Words) -> Panel:
     """Every term of the kit with its explanation, to search."""
     terms = {name: words.pick(entry) for name, entry in catalogue("glossary").items()}
     return _panel("glossary", words, terms=terms)
+
+
+def tables(words: Words) -> Panel:
+    """Every table with its standing, years, sources and caveats, to search."""
+    served = os.environ.get("KIT_SERVED") == "1"
+    shown = {name: _table(about, words) for name, about in catalog.records().items()}
+    for name, entry in shown.items():
+        entry["href"] = f"data#table-{name}" if served else ""
+    said = words.group("ledger.tables.")
+    return Panel(about={"kind": "glossary", "lang": words.lang, "words": said, "terms": shown})
+
+
+def _table(about: dict[str, Any], words: Words) -> dict[str, str]:
+    first, last = about["coverage"]["from"], about["coverage"]["to"]
+    years = words("ledger.year" if first == last else "ledger.years", first=first, last=last)
+    sources = datasets.citation(pd.DataFrame({"source": about["sources"]}), words.lang)
+    parts = [words(f"common.evidence.{about['evidence']}"), years, about["name"], sources]
+    caveats = about[f"caveats_{words.lang}"]
+    return {"term": about[f"title_{words.lang}"], "text": f"{' · '.join(parts)}. {caveats}"}
 
 
 def _panel(group: str, words: Words, kind: str = "", **about: Any) -> Panel:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import to_thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -92,6 +93,28 @@ class PageHandler(TornadoVoilaHandler):
         rest = [(k, v) for k, values in self.request.query_arguments.items() for v in values]
         query = urlencode([(k, v) for k, v in rest if k != "token"])
         self.redirect(self.request.path + (f"?{query}" if query else ""))
+
+
+class ReferencePage(JupyterHandler):
+    """The data behind the lessons, and what stands behind each number; without a kernel."""
+
+    @web.authenticated
+    async def get(self, lang: str, kind: str) -> None:
+        """Write the page, made when somebody first asks for it."""
+        made = self.settings["kit_reference"]
+        if (kind, lang) not in made:
+            # In a thread: reading every table takes a second, and others must not wait for it.
+            pages, base = self.settings["kit_pages"], self.base_url
+            made[kind, lang] = await to_thread(_reference, kind, lang, pages, base)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(made[kind, lang])
+
+
+def _reference(*asked: Any) -> str:
+    from clusterlib.serve import reference  # with pandas: not needed to open a lesson
+
+    return reference.page(*asked)
 
 
 class Channels(VoilaKernelWebsocketHandler):

@@ -80,6 +80,7 @@ class Classroom(Voila):
             "headers": {"Content-Security-Policy": settings.CONTENT_POLICY},
             "contents_manager": self.contents_manager,
             "kit_pages": self.pages,
+            "kit_reference": {},
         }
 
     def init_handlers(self) -> list[Any]:
@@ -93,12 +94,14 @@ class Classroom(Voila):
             "voila_configuration": self.voila_configuration,
         }
         page = url_path_join(base, r"/(ko|en)/([0-9a-z_]+)")
+        reference = url_path_join(base, r"/(ko|en)/(data|claims)")
         channels = url_path_join(base, r"/api/kernels/([0-9a-f-]{36})/channels")
         static = url_path_join(base, r"/kit/static/(.*)")
         picture = url_path_join(base, r"/kit/assets/([\w-]+\.(?:png|jpg|webp))")
         return [
             *self.identity_provider.get_handlers(),
             (base, handlers.Door),
+            (reference, handlers.ReferencePage),
             (page, handlers.PageHandler, given),
             (channels, handlers.Channels),
             (static, handlers.Static, {"path": str(settings.STATIC)}),

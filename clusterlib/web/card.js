@@ -11,6 +11,7 @@ const KINDS = {
     return { ...part, full: () => true };
   },
   text: lines,
+  matrix: cells,
 };
 
 /** A slider whose value is said large; it starts in the middle and says so only once moved. */
@@ -113,6 +114,51 @@ function lines(item, words, changed) {
   };
 }
 
+/** A table whose cells are chosen from lists; what agrees is marked once it has been checked. */
+function cells(item, words, changed) {
+  const table = make("table", "kit-matrix kit-matrix-fill");
+  const head = table.createTHead().insertRow();
+  for (const name of ["", ...item.matrix.columns.map(([, text]) => text)]) {
+    head.append(Object.assign(make(name ? "th" : "td", "kit-matrix-head", name), name ? { scope: "col" } : {}));
+  }
+  const lists = new Map();
+  const marks = new Map();
+  const body = table.createTBody();
+  for (const line of item.matrix.lines) {
+    const row = body.insertRow();
+    row.append(Object.assign(make("th", "kit-matrix-line", line.name), { scope: "row" }));
+    for (const [column, name] of item.matrix.columns) {
+      const id = `${line.id}/${column}`;
+      const list = make("select");
+      list.setAttribute("aria-label", `${name}: ${line.name}`);
+      list.append(new Option("–", ""), ...line.options.map(([value, text]) => new Option(text, value)));
+      list.onchange = changed;
+      const mark = make("p", "kit-matrix-note");
+      const cell = row.insertCell();
+      const box = make("span", "kit-matrix-control");
+      box.append(list);
+      cell.append(make("span", "kit-matrix-name", name), box, mark);
+      lists.set(id, list);
+      marks.set(id, mark);
+    }
+  }
+  const given = () => Object.fromEntries([...lists].map(([id, list]) => [id, list.value]).filter(([, value]) => value));
+  return {
+    node: table,
+    value: given,
+    full: () => Object.keys(given()).length > 0,
+    show(filled, record, state) {
+      for (const [id, value] of Object.entries(filled ?? {})) if (lists.has(id)) lists.get(id).value = value;
+      for (const [id, mark] of marks) {
+        const agrees = state?.cells?.agree?.[id];
+        const reason = state?.cells?.reasons?.[id] ?? "";
+        const said = agrees === undefined ? "" : agrees ? words.cell_same : words.cell_other;
+        mark.textContent = [said, reason].filter(Boolean).join(" · ");
+      }
+    },
+  };
+}
+
 function render({ model, el }) {
   ownKeys(el);
   const item = model.get("item");
@@ -135,7 +181,7 @@ function render({ model, el }) {
     main.disabled = !part.full();
     clearTimeout(timer);
     // Texts are kept as they are written; other answers when they are given.
-    if (item.type === "text") timer = setTimeout(() => model.send({ draft: part.value() }), 600);
+    if (["text", "matrix"].includes(item.type)) timer = setTimeout(() => model.send({ draft: part.value() }), 600);
   };
   const part = KINDS[item.type](item, words, () => changed());
   const send = () => {
@@ -155,7 +201,7 @@ function render({ model, el }) {
 
   const show = () => {
     const state = model.get("state");
-    part.show(state.given, state.record);
+    part.show(state.given, state.record, state);
     main.textContent = state.tries ? words.again : item.kind === "predict" ? words.guess : words.check;
     if (item.type === "text") main.textContent = words.check;
     main.disabled = !part.full();

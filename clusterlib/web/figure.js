@@ -130,8 +130,10 @@ async function render({ model, el }) {
     // The canvas carries the description; Vega's own roles would only be noise inside it.
     host.setAttribute("aria-hidden", "true");
     canvas.append(host);
-    const { share, aspect = Infinity } = spec.usermeta ?? {};
+    const { share, basis, aspect = Infinity } = spec.usermeta ?? {};
     if (share) host.style.flexGrow = share;
+    // How much of a line a chart takes: pixels, or a part of it for charts that must be of one size.
+    if (basis) host.style.flexBasis = typeof basis === "number" ? `${basis}px` : `max(300px, ${basis})`;
     host.style.minHeight = `min(${spec.height ?? 300}px, ${host.clientWidth * aspect}px)`;
     return host;
   });

@@ -222,6 +222,12 @@ function sourceOf(sources, words) {
   return node;
 }
 
+/** On a served page: the way to the page that describes every table. */
+function account({ lang }, words) {
+  const base = window.kit?.about?.base;
+  return base ? [Object.assign(make("a", "kit-account", words.data), { href: `${base}${lang}/data` })] : [];
+}
+
 function footer(frame, { table, sheet, say, pictures }) {
   const words = frame.words;
   const foot = make("div", "kit-foot");
@@ -250,6 +256,6 @@ function footer(frame, { table, sheet, say, pictures }) {
   const summary = make("summary");
   summary.append(badge);
   meaning.append(summary, make("p", "", words.evidence_help));
-  foot.append(meaning, source, buttons, wrong);
+  foot.append(meaning, source, ...account(frame, words), buttons, wrong);
   return foot;
 }

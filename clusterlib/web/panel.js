@@ -1,4 +1,4 @@
-// Lesson 0's panels: the lessons as doors, the self-test, the glossary.
+// Lesson 0's panels: the lessons as doors, the self-test, the glossary, the tables.
 
 const PANELS = {
   doors(box, { lessons, routes, words }) {
@@ -86,7 +86,7 @@ const PANELS = {
       const wanted = input.value.trim().toLowerCase();
       const found = entries.filter(({ term, text }) => `${term} ${text}`.toLowerCase().includes(wanted));
       said.textContent = found.length ? words.count.replace("{n}", found.length) : words.none;
-      list.replaceChildren(...found.flatMap(({ term, text }) => [make("dt", "", term), make("dd", "", text)]));
+      list.replaceChildren(...found.flatMap((each) => [named(each), make("dd", "", each.text)]));
     };
     input.oninput = show;
     const row = make("div", "kit-row");
@@ -95,6 +95,20 @@ const PANELS = {
     show();
   },
 };
+
+PANELS.note = (box, { words }) => {
+  const command = make("pre", "kit-command");
+  command.append(make("code", "", words.command));
+  command.tabIndex = 0;
+  box.append(make("p", "kit-title", words.title), make("p", "", words.text), command, make("p", "kit-help", words.warning));
+};
+
+/** A term, as a link where there is a page about it. */
+function named({ term, href }) {
+  const node = make("dt", "", href ? "" : term);
+  if (href) node.append(Object.assign(make("a", "", term), { href }));
+  return node;
+}
 
 function widthOf(text, family) {
   const pen = document.createElement("canvas").getContext("2d");

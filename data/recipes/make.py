@@ -13,8 +13,8 @@ from pathlib import Path
 from common import DATA, write_csv
 
 HERE = Path(__file__).resolve().parent
-BY_NAME = ("geography", "municipal", "policy_ensemble")
-NOT_TABLES = {"common", "make", "seal", *BY_NAME}
+BY_NAME = ("geography", "municipal", "geography_abroad", "policy_ensemble")
+NOT_TABLES = {"common", "make", "measured", "seal", "figure4_layout", *BY_NAME}
 
 
 def tables() -> list[str]:

@@ -1,0 +1,287 @@
+"""What happened in each cluster, a lane each: by the calendar, or by years since an anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, theme
+from clusterlib.charts.figure import Content, Figure, Mark, records
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson5.milestones."
+# Height of a lane in px; how far an event stands above another of its year, in lanes.
+LANE, LIFT = 78, 0.15
+RULES = ("usual", "first", "last")
+SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
+MARKS = dict(zip(SHAPES, "●■▲◆✚▼▶", strict=True))
+FIXED = ("lane", "height", "actor", "tip")
+Row = dict[str, Any]
+
+
+def by_anchor(
+    milestones: pd.DataFrame, anchors: pd.DataFrame, clusters: Mapping[str, Any], words: Words
+) -> Figure:
+    """Milestones of every cluster that has an anchor, aligned as the controls say.
+
+    Parameters
+    ----------
+    milestones : frame
+        cluster, milestone, year, actor, names of actor and milestone, notes, source.
+    anchors : frame
+        The table first_anchors: cluster, anchor, year, usual, standing, names, source.
+    clusters : mapping of cluster to mapping
+        Short name and shade of each, in the order of the lanes.
+    words : Words
+        The reader's language.
+    """
+    lanes = [name for name in clusters if name in set(anchors["cluster"])]
+    chosen = {rule: _anchors(anchors, lanes, rule) for rule in RULES}
+    points = _points(milestones, lanes, clusters, words)
+    actors = _actors(milestones, words)
+    said = {"anchors": records(anchors), "clusters": clusters, "chosen": chosen}
+
+    def respond(values: dict[str, Any]) -> Content:
+        return _content(points, actors, said, values, words)
+
+    sources = pd.concat([milestones[["source"]], anchors[["source"]]])
+    return Figure(
+        id="5.milestones",
+        charts=lambda: [_chart(lanes, clusters, list(actors), words)],
+        content=respond({"axis": "calendar", "rule": "usual", "event": points[0]["id"]}),
+        sources=datasets.citation(sources, words.lang),
+        fixed={"names": [_named(point, words) for point in points]},
+        respond=respond,
+    )
+
+
+def _named(point: Row, words: Words) -> Row:
+    """What no control changes of an event: its lane and place in it, its actor, its words."""
+    kept = {key: point[key] for key in ("id", *FIXED[:-1])}
+    return {**kept, "tip": words(WORDS + "tip", **point)}
+
+
+def _anchors(anchors: pd.DataFrame, lanes: list[str], rule: str) -> dict[str, Row]:
+    """The anchor of each lane by a rule: the usual one, the earliest, the latest."""
+    found = {}
+    for lane in lanes:
+        own = anchors[anchors["cluster"] == lane].sort_values("year")
+        usual = own[own["usual"].astype(bool)]
+        found[lane] = records({"usual": usual, "first": own, "last": own.iloc[::-1]}[rule])[0]
+    return found
+
+
+def _points(
+    milestones: pd.DataFrame, lanes: list[str], clusters: Mapping[str, Any], words: Words
+) -> list[Row]:
+    lang = words.lang
+    kept = milestones[milestones["cluster"].isin(lanes)].sort_values(["year", "milestone"])
+    stack = kept.groupby(["cluster", "year"]).cumcount().tolist()
+    return [
+        {
+            "id": f"{row['cluster']}.{row['milestone']}",
+            "lane": row["cluster"],
+            "place": clusters[row["cluster"]]["short"],
+            "year": int(row["year"]),
+            "actor": row["actor"],
+            "actor_name": row[f"actor_{lang}"],
+            "name": row[f"name_{lang}"],
+            "note": row[f"note_{lang}"] or "",
+            "height": lanes.index(row["cluster"]) - LIFT * above,
+        }
+        for row, above in zip(records(kept), stack, strict=True)
+    ]
+
+
+def options(
+    milestones: pd.DataFrame, anchors: pd.DataFrame, clusters: Mapping[str, Any], words: Words
+) -> list[list[str]]:
+    """What the list of events offers, in the order of time: id, text, lane."""
+    lanes = [name for name in clusters if name in set(anchors["cluster"])]
+    return [
+        [p["id"], words(WORDS + "option", **p), p["lane"]]
+        for p in _points(milestones, lanes, clusters, words)
+    ]
+
+
+def _actors(milestones: pd.DataFrame, words: Words) -> dict[str, str]:
+    order = milestones["actor"].value_counts().index
+    names = milestones.drop_duplicates("actor").set_index("actor")[f"actor_{words.lang}"]
+    return {actor: names[actor] for actor in order}
+
+
+def _content(
+    points: list[Row], actors: dict[str, str], known: Row, values: Row, words: Words
+) -> Content:
+    anchors = known["chosen"][values["rule"]]
+    since = values["axis"] == "since"
+    zero = {lane: anchor["year"] if since else 0 for lane, anchor in anchors.items()}
+    picked = next((p for p in points if p["id"] == values["event"]), points[0])
+    rows = [
+        {"id": p["id"], "at": p["year"] - zero[p["lane"]], "picked": p is picked} for p in points
+    ]
+    middle = (min(row["at"] for row in rows) + max(row["at"] for row in rows)) / 2
+    flags = [
+        {**_flag(lane, anchor, zero, words), "height": place}
+        for place, (lane, anchor) in enumerate(anchors.items())
+    ]
+    flags = [{**flag, "flip": flag["at"] > middle} for flag in flags]
+    said = _said(points, anchors, picked, known, words)
+    return Content(
+        rows={"points": rows, "flags": flags, "cursor": [r for r in rows if r["picked"]]},
+        title=words(WORDS + f"title.{values['axis']}", **said),
+        subtitle=words(WORDS + f"subtitle.{values['axis']}", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=words(WORDS + f"reading.{values['axis']}", **said),
+        table=_table(points, anchors, words),
+        numeric=(words(WORDS + "column.since"),),
+        key=_key(actors, words),
+    )
+
+
+def _flag(lane: str, anchor: Row, zero: Mapping[str, int], words: Words) -> Row:
+    name = anchor[f"name_{words.lang}"]
+    return {
+        "lane": lane,
+        "at": anchor["year"] - zero[lane],
+        "text": words(WORDS + "flag", year=anchor["year"], name=name),
+        "tip": anchor[f"meaning_{words.lang}"],
+    }
+
+
+def _said(
+    points: list[Row], anchors: Mapping[str, Row], picked: Row, known: Row, words: Words
+) -> Row:
+    clusters = known["clusters"]
+    spread = {
+        lane: [row["year"] for row in known["anchors"] if row["cluster"] == lane]
+        for lane in anchors
+    }
+    widest = max(spread, key=lambda lane: max(spread[lane]) - min(spread[lane]))
+    ordered = sorted(anchors, key=lambda lane: anchors[lane]["year"])
+    age = picked["year"] - anchors[picked["lane"]]["year"]
+    standing = "after" if age > 0 else "before" if age < 0 else "at"
+    return {
+        "n": len(points),
+        "lanes": len(anchors),
+        "widest": clusters[widest]["short"],
+        "early": min(spread[widest]),
+        "late": max(spread[widest]),
+        "gap": max(spread[widest]) - min(spread[widest]),
+        "first": clusters[ordered[0]]["short"],
+        "first_year": anchors[ordered[0]]["year"],
+        "last": clusters[ordered[-1]]["short"],
+        "last_year": anchors[ordered[-1]]["year"],
+        "between": anchors[ordered[-1]]["year"] - anchors[ordered[0]]["year"],
+        "anchors": "; ".join(
+            words(WORDS + "anchor", place=clusters[lane]["short"], year=anchors[lane]["year"])
+            for lane in ordered
+        ),
+        "place": picked["place"],
+        "year": picked["year"],
+        "name": picked["name"],
+        "actor": picked["actor_name"],
+        "note": f" ({picked['note']})" if picked["note"] else "",
+        "when": words(WORDS + f"when.{standing}", n=abs(age)),
+    }
+
+
+def _table(points: list[Row], anchors: Mapping[str, Row], words: Words) -> dict[str, list[str]]:
+    since = [words.say(p["year"] - anchors[p["lane"]]["year"], "count") for p in points]
+    return {
+        words(WORDS + "column.place"): [p["place"] for p in points],
+        words("common.year"): [str(p["year"]) for p in points],
+        words(WORDS + "column.since"): since,
+        words(WORDS + "column.name"): [p["name"] for p in points],
+        words(WORDS + "column.actor"): [p["actor_name"] for p in points],
+        words(WORDS + "column.note"): [p["note"] for p in points],
+    }
+
+
+def _key(actors: dict[str, str], words: Words) -> list[Mark]:
+    shapes = zip(actors.values(), MARKS.values(), strict=False)
+    return [
+        Mark(words(WORDS + "key.anchor"), "ink", "line"),
+        *(Mark(name, "muted", look) for name, look in shapes),
+    ]
+
+
+def _chart(
+    lanes: list[str], clusters: Mapping[str, Any], actors: list[str], words: Words
+) -> altair.LayerChart:
+    alt = theme.altair()
+
+    names = [clusters[lane]["short"] for lane in lanes]
+    lane = alt.Y(
+        "height:Q",
+        scale=alt.Scale(domain=[len(lanes) - 0.45, -0.75], nice=False, zero=False),
+        axis=alt.Axis(
+            title=None,
+            domain=False,
+            ticks=False,
+            values=list(range(len(lanes))),
+            labelExpr=f"{names}[datum.value]",
+            labelFontWeight=700,
+            labelColor=theme.colour("ink"),
+            labelAlign="left",
+            labelBaseline="bottom",
+            labelPadding=-4,
+            labelOffset=-22,
+            labelLimit=320,
+        ),
+    )
+    across = alt.X(
+        "at:Q",
+        scale=alt.Scale(zero=False, nice=False, padding=14),
+        axis=alt.Axis(title=None, grid=False, domain=False, format="d", tickCount=6),
+    )
+    shades = [theme.colour(clusters[name]["shade"]) for name in lanes]
+    colour = alt.Color("lane:N", scale=alt.Scale(domain=lanes, range=shades), legend=None)
+    place = {"x": across, "y": lane}
+    return alt.layer(*_layers(place, colour, actors)).properties(
+        width="container", height=LANE * len(lanes)
+    )
+
+
+def _looked(name: str) -> altair.Chart:
+    """Moving rows, each joined to what never changes of its event."""
+    alt = theme.altair()
+
+    known = alt.LookupData(alt.NamedData("names"), "id", list(FIXED))
+    return alt.Chart(alt.NamedData(name)).transform_lookup("id", known)
+
+
+def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
+    alt = theme.altair()
+
+    flags, points = alt.Chart(alt.NamedData("flags")), _looked("points")
+    shape = alt.Shape(
+        "actor:N", scale=alt.Scale(domain=actors, range=SHAPES[: len(actors)]), legend=None
+    )
+    size = alt.condition("datum.picked", alt.value(190), alt.value(70))
+    ring = {"filled": False, "size": 420, "strokeWidth": 2, "color": theme.colour("accent")}
+    tick = {"thickness": 3, "color": theme.colour("ink"), "size": 26, "orient": "vertical"}
+    # The words of an anchor keep inside the figure: they take the half that is free, no more.
+    text = {
+        "baseline": "top",
+        "dy": 10,
+        "fontSize": 12,
+        "color": theme.colour("muted"),
+        "limit": alt.expr("width / 2 - 4"),
+    }
+    left, right = flags.transform_filter("datum.flip"), flags.transform_filter("!datum.flip")
+    return [
+        flags.mark_tick(**tick).encode(**place, tooltip="tip:N"),
+        left.mark_text(align="right", dx=-5, **text).encode(**place, text="text:N"),
+        right.mark_text(align="left", dx=5, **text).encode(**place, text="text:N"),
+        points.mark_point(filled=True, opacity=0.9).encode(
+            **place, color=colour, shape=shape, size=size, tooltip="tip:N"
+        ),
+        _looked("cursor").mark_point(**ring).encode(**place),
+    ]

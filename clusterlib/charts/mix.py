@@ -1,0 +1,210 @@
+"""What one place lives on beside everyone else: its mix, how narrow it is, how unlike the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, indicators, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.municipal import Municipal, grouped
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson3.mix."
+HEIGHT = 400
+
+
+def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
+    """Shares of one place and of its base, and all places by HHI and Krugman's index.
+
+    Parameters
+    ----------
+    frame : frame
+        The table municipal_value_added.
+    start : mapping
+        province, place ("all" for the whole province), classes ("fine" or "coarse"), against
+        ("nation" or "province") at the beginning.
+    words : Words
+        The reader's language.
+    """
+    table = Municipal(frame, words)
+    year = max(table.years)
+    kept: dict[tuple, Any] = {}
+
+    def measured(unit: str, classes: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        if (unit, classes) not in kept:
+            matrix = table.matrix(year, unit)
+            matrix = matrix if classes == "fine" else grouped(matrix)
+            known = indicators.hhi(matrix.T).assign(krugman=indicators.krugman(matrix))
+            kept[unit, classes] = matrix, known
+        return kept[unit, classes]
+
+    def respond(values: dict[str, Any]) -> Content:
+        place = chosen(table, values)
+        unit = "province" if place in table.provinces else "municipality"
+        own = measured(unit, values["classes"])
+        return _content(table, place, own, {**values, "unit": unit, "year": year}, words)
+
+    return Figure(
+        id="3.mix",
+        charts=lambda: [_bars(words), _scatter(words)],
+        content=respond(start),
+        sources=datasets.citation(frame, words.lang),
+        respond=respond,
+    )
+
+
+def chosen(table: Municipal, values: dict[str, Any]) -> str:
+    """The place that the lists point at; a municipality of another province stands for none."""
+    place = values["place"]
+    inside = place in table.region.index and table.region[place] == values["province"]
+    return place if inside else values["province"]
+
+
+def _content(
+    table: Municipal,
+    place: str,
+    own: tuple[pd.DataFrame, pd.DataFrame],
+    state: dict[str, Any],
+    words: Words,
+) -> Content:
+    matrix, known = own
+    home = table.province_of(place)
+    peers = [p for p in matrix.index if table.province_of(p) == home]
+    local = state["against"] == "province" and state["unit"] == "municipality"
+    base = matrix.loc[peers].sum() if local else matrix.sum()
+    mine = 100 * matrix.loc[place] / matrix.loc[place].sum()
+    theirs = 100 * base / base.sum()
+    # Half the sum of the distances, times two: Krugman's index from the very shares drawn here.
+    krugman = float((mine.fillna(0) - theirs).abs().sum() / 100)
+    said = _said(table, place, known, krugman, state, words)
+    said["base"] = table.provinces[home] if local else words("lesson3.nation")
+    names = table.activities if state["classes"] == "fine" else words.group("lesson3.group.")
+    rows = pd.DataFrame(
+        {
+            "name": [names[a] for a in matrix.columns],
+            "mine": mine.to_numpy(),
+            "theirs": theirs.to_numpy(),
+        }
+    ).sort_values("mine", ascending=False, ignore_index=True)
+    said |= {"first": rows["name"][0], "first_share": rows["mine"][0]}
+    rows["tip"] = [
+        words(WORDS + "tip", base=said["base"], place=said["place"], **row)
+        for row in rows.to_dict("records")
+    ]
+    return Content(
+        rows={"mix": rows, "all": _all(table, known, words), "own": [_own(said)]},
+        title=words(WORDS + "title", **said),
+        subtitle=words(WORDS + "subtitle", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in ("index", "rank")),
+        key=[
+            Mark(said["place"], "accent"),
+            Mark(said["base"], "edge", "◆"),
+        ],
+        **tabled(rows, _columns(said, words), words),
+    )
+
+
+def _said(
+    table: Municipal,
+    place: str,
+    known: pd.DataFrame,
+    krugman: float,
+    state: dict[str, Any],
+    words: Words,
+) -> dict[str, Any]:
+    hhi = known.at[place, "hhi"]
+    return {
+        "year": state["year"],
+        "unit": words(f"lesson3.unit.{state['unit']}"),
+        "place": table.name(place),
+        "hhi": hhi,
+        "shown_hhi": words.say(hhi, "decimal3"),
+        "equivalent": known.at[place, "equivalent"],
+        "krugman": krugman,
+        "nation_krugman": known.at[place, "krugman"],
+        "moved": 50 * krugman,
+        "n": len(known),
+        "narrower": int((known["hhi"] > hhi).sum()) + 1,
+        "odder": int((known["krugman"] > known.at[place, "krugman"]).sum()) + 1,
+        "classes": words(WORDS + f"classes.{state['classes']}"),
+    }
+
+
+def _own(said: dict[str, Any]) -> dict[str, Any]:
+    return {"hhi": said["hhi"], "krugman": said["nation_krugman"], "text": said["place"]}
+
+
+def _all(table: Municipal, known: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    return [
+        {
+            "hhi": hhi,
+            "krugman": krugman,
+            "tip": words(
+                WORDS + "tip.place",
+                name=table.name(label),
+                hhi=words.say(hhi, "decimal3"),
+                krugman=krugman,
+            ),
+        }
+        for label, hhi, krugman in known[["hhi", "krugman"]].itertuples()
+    ]
+
+
+def _columns(said: dict[str, Any], words: Words) -> list[Column]:
+    return [
+        Column("name", words("lesson3.activity")),
+        Column("mine", words(WORDS + "column.share", name=said["place"]), "decimal1"),
+        Column("theirs", words(WORDS + "column.share", name=said["base"]), "decimal1"),
+    ]
+
+
+def _bars(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
+    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
+    base = alt.Chart(alt.NamedData("mix")).encode(
+        y=alt.Y("name:N", sort=None, axis=names), tooltip="tip:N"
+    )
+    axis = alt.Axis(title=words(WORDS + "axis.share"))
+    bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
+    marks = base.mark_point(
+        filled=True,
+        shape="diamond",
+        size=90,
+        opacity=1,
+        color=theme.colour("edge"),
+        stroke=theme.colour("paper"),
+        strokeWidth=0.8,
+    )
+    return alt.layer(
+        bars.encode(x=alt.X("mine:Q", axis=axis)), marks.encode(x=alt.X("theirs:Q", axis=axis))
+    ).properties(width="container", height=HEIGHT)
+
+
+def _scatter(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    across = alt.X("hhi:Q", axis=alt.Axis(title="HHI"), scale=alt.Scale(zero=False))
+    up = alt.Y("krugman:Q", axis=alt.Axis(title=words(WORDS + "axis.krugman")))
+    every = alt.Chart(alt.NamedData("all")).encode(x=across, y=up)
+    own = alt.Chart(alt.NamedData("own")).encode(x=across, y=up)
+    turned = alt.expr("datum.hhi > (domain('x')[0] + domain('x')[1]) / 2 ? 'right' : 'left'")
+    shift = alt.expr("datum.hhi > (domain('x')[0] + domain('x')[1]) / 2 ? -10 : 10")
+    name = own.mark_text(align=turned, dx=shift, fontWeight=700)
+    return alt.layer(
+        every.mark_point(filled=True, size=36, opacity=0.55, color=theme.colour("edge")).encode(
+            tooltip="tip:N"
+        ),
+        own.mark_point(
+            filled=True, size=190, opacity=1, shape="diamond", color=theme.colour("accent")
+        ),
+        name.encode(text="text:N"),
+    ).properties(width="container", height=HEIGHT)

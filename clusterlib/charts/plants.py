@@ -1,0 +1,184 @@
+"""Plants and places: what two indices of concentration say of the same ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, indicators, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson3.plants."
+# Ellison and Glaeser's own line for an industry that is strongly concentrated.
+STRONG = 0.05
+INDEX = {"ellison_glaeser": "accent", "maurel_sedillot": "capital"}
+
+
+def indices(examples: dict[str, dict[str, Any]], start: dict[str, Any], words: Words) -> Figure:
+    """Shares by place and both indices, while the largest plant grows, shrinks or moves.
+
+    Parameters
+    ----------
+    examples : mapping
+        By key: name, plants (frame of place and size), totals (Series by place), places (names).
+    start : mapping
+        example, times (how large the largest plant is, 1 as it is), site ("own", "largest",
+        "smallest") at the beginning.
+    words : Words
+        The reader's language.
+    """
+
+    def respond(values: dict[str, Any]) -> Content:
+        return _content(examples[values["example"]], values, words)
+
+    frames = [example["plants"] for example in examples.values()]
+    return Figure(
+        id="3.plants",
+        charts=lambda: [_shares(words), _scale(words)],
+        content=respond(start),
+        sources=datasets.citation(pd.concat(frames), words.lang),
+        evidence="teaching",
+        respond=respond,
+    )
+
+
+def altered(plants: pd.DataFrame, totals: pd.Series, values: dict[str, Any]) -> pd.DataFrame:
+    """The plants with the largest one as the controls have it."""
+    largest = plants["size"].idxmax()
+    changed = plants.astype({"size": "float64"})
+    changed.loc[largest, "size"] *= float(values["times"])
+    site = {"largest": totals.idxmax(), "smallest": totals.idxmin()}.get(values["site"])
+    if site:
+        changed.loc[largest, "place"] = site
+    return changed
+
+
+def _content(example: dict[str, Any], values: dict[str, Any], words: Words) -> Content:
+    totals = example["totals"]
+    plants = altered(example["plants"], totals, values)
+    asked = plants.rename(columns={"place": "region"}).assign(industry="one")
+    found = {name: getattr(indicators, name)(asked, totals).loc["one"] for name in INDEX}
+    share = 100 * plants.groupby("place")["size"].sum().reindex(totals.index, fill_value=0)
+    share, even = share / plants["size"].sum(), 100 * totals / totals.sum()
+    count = plants["place"].value_counts().reindex(totals.index, fill_value=0)
+    rows = pd.DataFrame(
+        {
+            "name": [example["places"][place] for place in totals.index],
+            "share": share.to_numpy(),
+            "even": even.to_numpy(),
+            "plants": count.to_numpy(),
+        }
+    ).sort_values("even", ascending=False, ignore_index=True)
+    said = _said(example, plants, found, words)
+    return Content(
+        rows={"shares": rows, "indices": _dots(found, words)},
+        title=words(WORDS + f"title.{_finding(said)}", **said),
+        subtitle=words(WORDS + "subtitle", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=words(WORDS + "reading", **said),
+        key=[
+            Mark(words(WORDS + "key.share"), "accent"),
+            Mark(words(WORDS + "key.even"), "edge", "◆"),
+        ],
+        **tabled(rows, _columns(words), words),
+    )
+
+
+def _said(
+    example: dict[str, Any], plants: pd.DataFrame, found: dict[str, pd.Series], words: Words
+) -> dict[str, Any]:
+    glaeser, maurel = found["ellison_glaeser"], found["maurel_sedillot"]
+    return {
+        "name": example["name"],
+        "base": example["base"],
+        "n": len(plants),
+        "largest": plants["size"].max(),
+        "part": 100 * plants["size"].max() / plants["size"].sum(),
+        "hhi": words.say(glaeser["hhi"], "decimal3"),
+        "g": words.say(glaeser["g"], "decimal3"),
+        "eg": glaeser["gamma"],
+        "ms": maurel["gamma"],
+        "eg_said": words.say(glaeser["gamma"], "decimal3"),
+        "ms_said": words.say(maurel["gamma"], "decimal3"),
+    }
+
+
+def _finding(said: dict[str, Any]) -> str:
+    if said["eg"] * said["ms"] < 0:
+        return "differ"
+    return "both" if said["eg"] > 0 else "neither"
+
+
+def _dots(found: dict[str, pd.Series], words: Words) -> list[dict[str, Any]]:
+    return [
+        {
+            "index": name,
+            "name": words(WORDS + f"index.{name}"),
+            "gamma": row["gamma"],
+            "text": words.say(row["gamma"], "decimal3"),
+        }
+        for name, row in found.items()
+    ]
+
+
+def _columns(words: Words) -> list[Column]:
+    return [
+        Column("name", words("common.region")),
+        Column("plants", words(WORDS + "column.plants"), "count"),
+        Column("share", words(WORDS + "column.share"), "decimal1"),
+        Column("even", words(WORDS + "column.even"), "decimal1"),
+    ]
+
+
+def _shares(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 150}
+    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
+    base = alt.Chart(alt.NamedData("shares")).encode(y=alt.Y("name:N", sort=None, axis=names))
+    axis = alt.Axis(title=words(WORDS + "axis.share"))
+    bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.6})
+    marks = base.mark_point(
+        filled=True,
+        shape="diamond",
+        size=110,
+        opacity=1,
+        color=theme.colour("edge"),
+        stroke=theme.colour("paper"),
+        strokeWidth=0.8,
+    )
+    return alt.layer(
+        bars.encode(x=alt.X("share:Q", axis=axis)), marks.encode(x=alt.X("even:Q", axis=axis))
+    ).properties(width="container", height=alt.Step(30))
+
+
+def _scale(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
+    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
+    base = alt.Chart(alt.NamedData("indices")).encode(y=alt.Y("name:N", sort=None, axis=names))
+    scale = alt.Scale(domain=[-0.8, 1], clamp=True, nice=False)
+    axis = alt.Axis(title=words(WORDS + "axis.gamma"), values=[-0.8, -0.4, 0, 0.4, 0.8])
+    x = alt.X("gamma:Q", scale=scale, axis=axis)
+    shades = alt.Scale(domain=list(INDEX), range=[theme.colour(s) for s in INDEX.values()])
+    shapes = alt.Scale(domain=list(INDEX), range=["circle", "diamond"])
+    marks = base.mark_point(filled=True, size=190, opacity=1).encode(
+        x=x,
+        color=alt.Color("index:N", scale=shades, legend=None),
+        shape=alt.Shape("index:N", scale=shapes, legend=None),
+    )
+    lines = [
+        alt.Chart().mark_rule(color=theme.colour("ink")).encode(x=alt.datum(0, scale=scale)),
+        alt.Chart()
+        .mark_rule(color=theme.colour("edge"), strokeDash=[4, 3])
+        .encode(x=alt.datum(STRONG, scale=scale)),
+    ]
+    written = base.mark_text(dy=-16, fontWeight=700).encode(x=x, text="text:N")
+    return alt.layer(*lines, marks, written).properties(width="container", height=alt.Step(58))

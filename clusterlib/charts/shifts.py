@@ -1,0 +1,236 @@
+"""Growth of one place split into parts that add up exactly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, indicators, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.mix import chosen
+from clusterlib.charts.municipal import Municipal
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson3.shifts."
+PARTS = ("national", "mix", "regional", "allocation", "born")
+SHADES = {"start": "nothing", "plus": "gain-strong", "minus": "loss-strong", "end": "ink"}
+STEP = 23
+
+
+def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
+    """From the first value to the last one in steps, and the place's own part by activity.
+
+    Parameters
+    ----------
+    frame : frame
+        The table municipal_value_added.
+    start : mapping
+        province, place ("all" for the province), span ("2015-2020"), kind ("classic",
+        "esteban_marquillas" or "dynamic") at the beginning.
+    words : Words
+        The reader's language.
+    """
+    table = Municipal(frame, words)
+    kept: dict[tuple, pd.DataFrame | None] = {}
+
+    def split(unit: str, span: str, kind: str) -> pd.DataFrame:
+        if (unit, span, kind) not in kept:
+            kept[unit, span, kind] = _split(_years(table, unit, span), kind)
+        return kept[unit, span, kind]
+
+    def respond(values: dict[str, Any]) -> Content:
+        place = chosen(table, values)
+        unit = "province" if place in table.provinces else "municipality"
+        return _content(table, place, split(unit, values["span"], values["kind"]), values, words)
+
+    return Figure(
+        id="3.shifts",
+        charts=lambda: [_steps(words), _own(words)],
+        content=respond(start),
+        sources=datasets.citation(frame, words.lang),
+        respond=respond,
+    )
+
+
+def _years(table: Municipal, unit: str, span: str) -> dict[int, pd.DataFrame]:
+    """The tables of every year in a span, for the places that are known in all of them."""
+    first, last = (int(year) for year in span.split("-"))
+    wanted = {y: table.matrix(y, unit) for y in table.years if first <= y <= last}
+    common = set.intersection(*(set(matrix.index) for matrix in wanted.values()))
+    return {y: matrix[matrix.index.isin(common)] for y, matrix in wanted.items()}
+
+
+def _split(years: dict[int, pd.DataFrame], kind: str) -> pd.DataFrame:
+    if kind == "dynamic":
+        return indicators.dynamic_shift_share(years)
+    return indicators.shift_share(years[min(years)], years[max(years)], kind)
+
+
+def _content(
+    table: Municipal, place: str, parts: pd.DataFrame, values: dict[str, Any], words: Words
+) -> Content:
+    if place not in parts.index.get_level_values(0):
+        return _blank(table.name(place), values, words)
+    known = parts.loc[place].dropna(subset="change")
+    sums = known.sum()
+    names = [part for part in PARTS if part in known and (part != "born" or sums[part])]
+    said = _said(table, place, parts, sums, values, words)
+    rows = known.assign(name=[table.activities[a] for a in known.index])
+    rows = (
+        rows.assign(of=[table.said(a)["of"] for a in known.index])
+        .sort_values("regional", ascending=False)
+        .reset_index(drop=True)
+    )
+    best, worst = rows.iloc[0], rows.iloc[-1]
+    said |= {"best": best["of"], "worst": worst["of"]}
+    said |= {"best_n": best["regional"] / said["per"], "worst_n": worst["regional"] / said["per"]}
+    columns = [Column("name", words("lesson3.activity"))]
+    columns += [
+        Column(part, words(WORDS + f"part.{part}"), "count") for part in ("start", "end", *names)
+    ]
+    return Content(
+        rows={"steps": _walk(sums, names, said, words), "own": _bars(rows, said["per"], words)},
+        title=words(WORDS + f"title.{'ahead' if sums['regional'] > 0 else 'behind'}", **said),
+        subtitle=words(WORDS + f"subtitle.{values['kind']}", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(said, values)),
+        key=[
+            Mark(words(WORDS + "key.plus"), SHADES["plus"]),
+            Mark(words(WORDS + "key.minus"), SHADES["minus"]),
+        ],
+        **tabled(rows[["name", "start", "end", *names]], columns, words),
+    )
+
+
+def _tells(said: dict[str, Any], values: dict[str, Any]) -> list[str]:
+    single = values["kind"] == "dynamic" and values["span"] != "2010-2020"
+    return [
+        "more" if said["rest"] else "sum",
+        values["kind"],
+        *(["single"] if single else []),
+        "activity",
+    ]
+
+
+def _blank(name: str, values: dict[str, Any], words: Words) -> Content:
+    said = {"place": name, "span": words(f"lesson3.span.{values['span']}")}
+    return Content(
+        rows={"steps": [], "own": []},
+        title=words(WORDS + "title.blank", **said),
+        subtitle=words(WORDS + "subtitle.blank", **said),
+        alt=words(WORDS + "title.blank", **said),
+        reading=words(WORDS + "reading.blank", **said),
+        table={words("common.region"): [name]},
+    )
+
+
+def _said(
+    table: Municipal,
+    place: str,
+    parts: pd.DataFrame,
+    sums: pd.Series,
+    values: dict[str, Any],
+    words: Words,
+) -> dict[str, Any]:
+    per = int(words("lesson3.money.per"))
+    begun, grown = parts["start"].sum(), parts["change"].sum()
+    money = {part: sums.get(part, 0.0) / per for part in ("start", "end", "change", *PARTS)}
+    end = (sums["start"] + sums["change"]) / per
+    return {
+        **money,
+        "end": end,
+        "per": per,
+        "place": table.name(place),
+        "span": words(f"lesson3.span.{values['span']}"),
+        "n": parts.index.get_level_values(0).nunique(),
+        "unit": words(f"lesson3.unit.{'province' if place in table.provinces else 'municipality'}"),
+        "rate": 100 * sums["change"] / sums["start"],
+        "nation": 100 * grown / begun,
+        "rest": money["allocation"] + money["born"],
+        "own_size": abs(money["regional"]),
+    }
+
+
+def _walk(
+    sums: pd.Series, names: list[str], said: dict[str, Any], words: Words
+) -> list[dict[str, Any]]:
+    """Bars that take up where the one above them ends: start, each part, end."""
+    rows, at = [_step("start", 0.0, said["start"], said["start"], words)], said["start"]
+    for part in names:
+        size = sums[part] / said["per"]
+        rows.append(_step(part, at, at + size, size, words))
+        at += size
+    return [*rows, _step("end", 0.0, at, at, words)]
+
+
+def _step(part: str, low: float, high: float, size: float, words: Words) -> dict[str, Any]:
+    whole = part in ("start", "end")
+    sign = "" if whole or size < 0 else "+"
+    return {
+        "name": words(WORDS + f"part.{part}"),
+        "from": low,
+        "to": high,
+        "edge": max(low, high),
+        "shade": part if whole else ("plus" if size >= 0 else "minus"),
+        "text": sign + words(WORDS + "label", n=size),
+    }
+
+
+def _bars(rows: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
+    sizes = zip(rows["name"], rows["regional"] / per, strict=True)
+    return [
+        {
+            "name": name,
+            "n": size,
+            "shade": "plus" if size >= 0 else "minus",
+            "tip": words(WORDS + "tip", name=name, n=size),
+        }
+        for name, size in sizes
+    ]
+
+
+def _shade() -> Any:
+    alt = theme.altair()
+
+    scale = alt.Scale(domain=list(SHADES), range=[theme.colour(s) for s in SHADES.values()])
+    return alt.Color("shade:N", scale=scale, legend=None)
+
+
+def _names(rows: str) -> tuple[Any, Any]:
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
+    axis = alt.Axis(labelColor=theme.colour("ink"), **quiet)
+    return alt.Chart(alt.NamedData(rows)), alt.Y("name:N", sort=None, axis=axis)
+
+
+def _steps(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    base, y = _names("steps")
+    scale = alt.Scale(padding=62, nice=False)
+    axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=4)
+    bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
+        y=y, x=alt.X("from:Q", axis=axis, scale=scale), x2="to:Q", color=_shade()
+    )
+    written = base.mark_text(align="left", dx=5, fontWeight=600)
+    return alt.layer(
+        bars, written.encode(y=y, x=alt.X("edge:Q", axis=axis, scale=scale), text="text:N")
+    ).properties(width="container", height=alt.Step(44))
+
+
+def _own(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    base, y = _names("own")
+    axis = alt.Axis(title=words(WORDS + "axis.own"), tickCount=4)
+    bars = base.mark_bar(height={"band": 0.7}, opacity=1).encode(
+        y=y, x=alt.X("n:Q", axis=axis), color=_shade(), tooltip="tip:N"
+    )
+    zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(x=alt.datum(0))
+    return alt.layer(bars, zero).properties(width="container", height=alt.Step(STEP))

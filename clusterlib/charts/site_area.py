@@ -1,0 +1,172 @@
+"""Number times mean size: two rectangles whose areas are the site areas of two regions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.indicators import growth_decompose
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson2.area."
+HEIGHT = 360
+NUMBER, SIZE = "establishments", "site_area_mean"
+# What the second region may borrow from the first.
+BORROWED = {"none": (), "number": (NUMBER,), "size": (SIZE,)}
+
+
+def rectangles(counts: pd.DataFrame, words: Words) -> Figure:
+    """Establishments across, mean site area up; the second region may borrow either from the first.
+
+    Parameters
+    ----------
+    counts : frame
+        datasets.establishments(): region, sector, establishments, site_area_mean (m2).
+    words : Words
+        The reader's language.
+    """
+    totals = counts[counts["sector"].eq("total")]
+    rows = records(totals)
+    split = _split(totals)
+    made = {borrow: _content(rows, split, borrow, words) for borrow in BORROWED}
+    return Figure(
+        id="2.site_area",
+        charts=lambda: [_chart(rows, words)],
+        content=made["none"],
+        sources=datasets.citation(totals, words.lang),
+        evidence="estimated",
+        respond=lambda values: made[values["borrow"]],
+    )
+
+
+def _split(totals: pd.DataFrame) -> dict[str, float]:
+    first, second = totals["region"].iloc[:2]
+    return growth_decompose(totals, first, second, NUMBER, SIZE).to_dict()
+
+
+def _content(
+    rows: list[dict[str, Any]], split: dict[str, float], borrow: str, words: Words
+) -> Content:
+    first, second = rows
+    changed = {**second, **{name: first[name] for name in BORROWED[borrow]}}
+    said = _facts(first, second, changed, split, words)
+    shown = [_box(first, 0, words), _box(changed, first[NUMBER] * 1.08, words)]
+    ghost = [] if borrow == "none" else [_box(second, first[NUMBER] * 1.08, words)]
+    return Content(
+        rows={"boxes": shown, "ghost": ghost},
+        title=words(WORDS + f"title.{'size' if _by_size(split) else 'number'}", **said),
+        subtitle=words(WORDS + "subtitle", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=words(WORDS + f"reading.{borrow}", **said),
+        key=[
+            *(Mark(row[f"name_{words.lang}"], row["region"]) for row in rows),
+            *([Mark(words(WORDS + "key.ghost"), "edge", "□")] if ghost else []),
+        ],
+        **_table(rows, words),
+    )
+
+
+def _by_size(split: dict[str, float]) -> bool:
+    return abs(split["size_effect"]) > abs(split["number_effect"])
+
+
+def _facts(
+    first: dict[str, Any],
+    second: dict[str, Any],
+    changed: dict[str, Any],
+    split: dict[str, float],
+    words: Words,
+) -> dict[str, Any]:
+    million = {name: value / 1e6 for name, value in split.items()}
+    return {
+        "name_1": first[f"name_{words.lang}"],
+        "name_2": second[f"name_{words.lang}"],
+        "n_1": first[NUMBER],
+        "n_2": second[NUMBER],
+        "size_1": first[SIZE],
+        "size_2": second[SIZE],
+        "ratio": second[SIZE] / first[SIZE],
+        "changed": changed[NUMBER] * changed[SIZE] / 1e6,
+        "month": second["month"],
+        "title_month": second["month_in_title"],
+        **million,
+    }
+
+
+def _box(row: dict[str, Any], left: float, words: Words) -> dict[str, Any]:
+    name, total = row[f"name_{words.lang}"], row[NUMBER] * row[SIZE] / 1e6
+    return {
+        "region": row["region"],
+        "left": left,
+        "right": left + row[NUMBER],
+        "middle": left + row[NUMBER] / 2,
+        "top": row[SIZE],
+        "name": words(WORDS + "box.name", name=name),
+        "number": words(WORDS + "box.number", n=row[NUMBER]),
+        "total": words(WORDS + "box.total", n=total),
+        "tip": words(WORDS + "tip", name=name, n=row[NUMBER], size=row[SIZE], total=total),
+    }
+
+
+def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    said = [{**row, "total": row[NUMBER] * row[SIZE] / 1e6} for row in rows]
+    columns = [
+        Column(f"name_{words.lang}", words("common.region")),
+        Column(NUMBER, words(WORDS + "column.number"), "count"),
+        Column(SIZE, words(WORDS + "column.size"), "count"),
+        Column("total", words(WORDS + "column.total"), "decimal1"),
+        Column("month", words(WORDS + "column.month")),
+        Column("month_in_title", words(WORDS + "column.month_in_title")),
+    ]
+    return tabled(said, columns, words)
+
+
+def _chart(rows: list[dict[str, Any]], words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    first, second = rows
+    wide = first[NUMBER] * 1.08 + max(row[NUMBER] for row in rows)
+    high = max(row[SIZE] for row in rows) * 1.06
+    across = alt.Scale(domain=[0, wide], nice=False)
+    up = alt.Scale(domain=[0, high], nice=False)
+    area = alt.Axis(title=words(WORDS + "axis"), domain=False, ticks=False, tickCount=5)
+    regions = [first["region"], second["region"]]
+    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
+
+    def box(data: str) -> Any:
+        return alt.Chart(alt.NamedData(data)).encode(
+            alt.X("left:Q", scale=across, axis=None),
+            alt.Y("top:Q", scale=up, axis=area),
+            x2="right:Q",
+            y2=alt.datum(0),
+            tooltip="tip:N",
+        )
+
+    colour = alt.Color("region:N", scale=shades, legend=None)
+    ghost = {"strokeDash": [5, 4], "stroke": theme.colour("edge"), "strokeWidth": 2}
+    return alt.layer(
+        box("boxes").mark_rect(opacity=1).encode(color=colour),
+        box("ghost").mark_rect(fill="transparent", **ghost),
+        *_labels(across, up),
+    ).properties(width="container", height=HEIGHT)
+
+
+def _labels(across: Any, up: Any) -> list[Any]:
+    alt = theme.altair()
+
+    base = alt.Chart(alt.NamedData("boxes")).encode(alt.X("middle:Q", scale=across, axis=None))
+    inside = {"color": theme.colour("paper"), "fontWeight": 700}
+    lines = (("name", 34, 15), ("number", 56, 13), ("total", 78, 13))
+    return [
+        base.mark_text(baseline="bottom", fontSize=size, **inside).encode(
+            y=alt.value(HEIGHT - 100 + above), text=f"{field}:N"
+        )
+        for field, above, size in lines
+    ]

@@ -1,0 +1,153 @@
+"""The three stars of a cluster: who earns which, and who loses one when a line moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, indicators, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.municipal import Municipal
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson3.stars."
+STARS = ("size", "lq", "focus")
+ROWS = 15
+STEP = 27
+
+
+def earned(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
+    """Places of one activity by their stars, under lines that the reader sets.
+
+    Parameters
+    ----------
+    frame : frame
+        The table municipal_value_added.
+    start : mapping
+        activity, unit, top (the share of places that counts as the top), least (the quotient
+        that earns a star) at the beginning.
+    words : Words
+        The reader's language.
+    """
+    table = Municipal(frame, words)
+    year = max(table.years)
+    kept: dict[tuple, pd.DataFrame] = {}
+
+    def found(unit: str, top: float, least: float) -> pd.DataFrame:
+        if (unit, top, least) not in kept:
+            matrix = table.matrix(year, unit)
+            kept[unit, top, least] = indicators.cluster_stars(matrix, top, least)
+        return kept[unit, top, least]
+
+    def respond(values: dict[str, Any]) -> Content:
+        every = found(values["unit"], float(values["top"]), float(values["least"]))
+        own = every.xs(values["activity"], level="activity")
+        return _content(table, own, {**values, "year": year}, words)
+
+    return Figure(
+        id="3.stars",
+        charts=lambda: [_chart(words)],
+        content=respond(start),
+        sources=datasets.citation(frame, words.lang),
+        respond=respond,
+    )
+
+
+def _content(table: Municipal, own: pd.DataFrame, state: dict[str, Any], words: Words) -> Content:
+    ordered = own.sort_values(["stars", "size"], ascending=False)
+    counts = own["stars"].value_counts()
+    best = ordered.iloc[0]
+    said = {
+        "year": state["year"],
+        **table.said(state["activity"]),
+        "unit": words(f"lesson3.unit.{state['unit']}"),
+        "top": f"{100 * float(state['top']):g}",
+        "least": words.say(float(state["least"]), "decimal2"),
+        "n": len(own),
+        **{f"n{k}": int(counts.get(k, 0)) for k in range(4)},
+        **{name: int(own[f"star_{name}"].sum()) for name in STARS},
+        "first": table.name(ordered.index[0]),
+        "first_stars": int(best["stars"]),
+        "names": ", ".join(table.name(p) for p in own.index[own["stars"] == 3][:6]),
+    }
+    shown = ordered[ordered["stars"] > 0].head(ROWS)
+    per = int(words("lesson3.money.per"))
+    rows = ordered[ordered["stars"] > 0].assign(
+        name=[table.name(p) for p in ordered.index[ordered["stars"] > 0]],
+        money=lambda r: r["size"] / per,
+        percent=lambda r: 100 * r["focus"],
+    )
+    return Content(
+        rows={"stars": _cells(table, shown, per, words)},
+        title=words(WORDS + ("title" if said["n3"] else "title.none"), **said),
+        subtitle=words(WORDS + "subtitle", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=words(WORDS + ("reading" if said["n3"] else "reading.none"), **said),
+        key=[
+            Mark(words(WORDS + "key.on"), "warn", "★"),
+            Mark(words(WORDS + "key.off"), "edge", "☆"),
+        ],
+        **tabled(rows, _columns(words), words),
+    )
+
+
+def _cells(table: Municipal, shown: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
+    """One mark a place and criterion, with the value that earned the star or missed it."""
+    cells = []
+    for place, row in shown.iterrows():
+        values = {
+            "size": words(WORDS + "value.size", n=row["size"] / per),
+            "lq": words.say(row["lq"], "decimal2"),
+            "focus": words.say(100 * row["focus"], "percent"),
+        }
+        cells += [
+            {
+                "name": table.name(place),
+                "criterion": words(WORDS + f"criterion.{star}"),
+                "star": "★" if row[f"star_{star}"] else "☆",
+                "on": bool(row[f"star_{star}"]),
+                "text": values[star],
+            }
+            for star in STARS
+        ]
+    return cells
+
+
+def _columns(words: Words) -> list[Column]:
+    return [
+        Column("name", words("common.region")),
+        Column("stars", words(WORDS + "column.stars"), "count"),
+        Column("money", words("lesson3.money.unit"), "count"),
+        Column("lq", "LQ", "decimal2"),
+        Column("percent", words(WORDS + "column.focus"), "decimal1"),
+    ]
+
+
+def _chart(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False}
+    names = alt.Axis(labelColor=theme.colour("ink"), labelLimit=168, **quiet)
+    heads = alt.Axis(orient="top", labelAngle=0, labelColor=theme.colour("ink"), **quiet)
+    order = [words(WORDS + f"criterion.{star}") for star in STARS]
+    base = alt.Chart(alt.NamedData("stars")).encode(
+        y=alt.Y("name:N", sort=None, axis=names),
+        x=alt.X("criterion:N", sort=order, axis=heads),
+    )
+    shade = alt.Color(
+        "on:N",
+        legend=None,
+        scale=alt.Scale(domain=[True, False], range=[theme.colour("warn"), theme.colour("edge")]),
+    )
+    stars = base.mark_text(align="right", dx=-4, fontSize=18)
+    # On a phone the stars stand alone: the values are in the table.
+    room = alt.expr("width < 420 ? 0 : 1")
+    values = base.mark_text(align="left", dx=3, fontSize=13, opacity=room)
+    return alt.layer(
+        stars.encode(text="star:N", color=shade), values.encode(text="text:N")
+    ).properties(width="container", height=alt.Step(STEP))

@@ -1,0 +1,229 @@
+"""Travel times: bars of minutes on one basis at a time, since the bases do not compare."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.venture import when
+from clusterlib.indicators import access
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson4.travel."
+HEIGHT = 560
+LETTERS = 42  # of a line of a heading, so that it stays on a phone
+# Lines that a heading and a bar take, from one baseline to the next.
+HEAD, BAR = 1.15, 1.5
+# What a bar is: its colour, and the look of its entry in the key.
+SHADES = {"car": ("nothing", "fill"), "public": ("accent", "fill"), "planned": ("accent", "hatch")}
+OPEN = ("at_least", "just_over")  # times that may be longer: the bar ends in an arrow
+
+
+def times(frame: pd.DataFrame, words: Words) -> Figure:
+    """Minutes of every trip that one basis knows; a control chooses the basis.
+
+    Parameters
+    ----------
+    frame : frame
+        The table travel_times.
+    words : Words
+        The reader's language.
+    """
+    ratios = records(access.transit_ratio(frame))
+    rows = [_bar(row, words) for row in records(frame)]
+
+    def respond(values: Mapping[str, Any]) -> Content:
+        own = [row for row in rows if row["basis"] == values["basis"]]
+        said = [each for each in ratios if each["basis"] == values["basis"]]
+        return _content(own, said, words)
+
+    start = {"basis": frame["basis"].iloc[0]}
+    return Figure(
+        id="4.travel_times",
+        charts=lambda: [bars(max(row["minutes"] for row in rows), words)],
+        content=respond(start),
+        sources=datasets.citation(frame, words.lang),
+        evidence="said",
+        respond=respond,
+        start=start,
+    )
+
+
+def said_minutes(row: Mapping[str, Any], words: Words) -> str:
+    """A time as it was said: over 60 min, about 40 min."""
+    return words(WORDS + f"minutes.{row['bound']}", n=row["minutes"])
+
+
+def trip_name(row: Mapping[str, Any], words: Words) -> str:
+    """From where to where; four places among one another have one name only."""
+    lang = words.lang
+    if row["from"] == row["to"]:
+        return words(WORDS + "among", places=row[f"from_{lang}"])
+    return words(WORDS + "trip", start=row[f"from_{lang}"], end=row[f"to_{lang}"])
+
+
+def _bar(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    lang = words.lang
+    planned = row["planned_for"] is not None
+    kind = "planned" if planned else "car" if row["mode"] == "car" else "public"
+    text = said_minutes(row, words)
+    if planned:
+        text = words(WORDS + "planned", text=text, year=row["planned_for"])
+    name = words(WORDS + "bar", trip=trip_name(row, words), mode=row[f"mode_{lang}"])
+    return {
+        **{key: row[key] for key in ("trip", "from", "to", "basis", "minutes", "mode")},
+        "name": name,
+        "trip_name": trip_name(row, words),
+        "said": words(WORDS + "said", mode=row[f"mode_{lang}"], text=text),
+        "kind": kind,
+        "open": row["bound"] in OPEN,
+        "text": text,
+        "date": row["date"],
+        "when": when(row["date"], words),
+        "basis_name": row[f"basis_{lang}"],
+        "standing": words(WORDS + f"standing.{_standing(row)}"),
+        "tip": words(WORDS + "tip", name=name, text=text, date=when(row["date"], words)),
+    }
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    if row["planned_for"] is not None:
+        return "planned"
+    return "said" if row["interview"] else "announced"
+
+
+def _content(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Words) -> Content:
+    order = list(dict.fromkeys((row["from"], row["to"]) for row in rows))
+    rows = sorted(rows, key=lambda row: (order.index((row["from"], row["to"])), -row["minutes"]))
+    said = {"n": len(rows), "basis": rows[0]["basis_name"], **_extremes(rows)}
+    finding, reading = _found(rows, ratios, said, words)
+    listed = "; ".join(f"{row['name']}: {row['text']}" for row in rows)
+    return Content(
+        rows={"bars": _slotted(rows)},
+        title=finding,
+        subtitle=words(WORDS + "subtitle", **said, dates=_dates(rows)),
+        alt=words(WORDS + "alt", **said, listed=listed),
+        reading=reading,
+        key=_key(rows, words),
+        **_table(rows, words),
+    )
+
+
+def _slotted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each row at its place from the top, and a heading over the rows of one trip."""
+    slot, pair, placed = 0.0, None, []
+    for row in rows:
+        if (row["from"], row["to"]) != pair:
+            pair = (row["from"], row["to"])
+            lines = textwrap.wrap(row["trip_name"], LETTERS)
+            slot += 0.55 * (len(lines) - 1) if placed else 0
+            placed.append({"slot": slot, "head": "\n".join(lines)})
+            slot += HEAD
+        placed.append({**row, "slot": slot})
+        slot += BAR
+    return placed
+
+
+def _extremes(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "least": min(row["minutes"] for row in rows),
+        "most": max(row["minutes"] for row in rows),
+    }
+
+
+def _dates(rows: list[dict[str, Any]]) -> str:
+    return ", ".join(dict.fromkeys(row["when"] for row in sorted(rows, key=lambda r: r["date"])))
+
+
+def _found(
+    rows: list[dict[str, Any]],
+    ratios: list[dict[str, Any]],
+    said: dict[str, Any],
+    words: Words,
+) -> tuple[str, str]:
+    """The finding and the reading of one basis: a ratio, a plan, or neither."""
+    if ratios:
+        firm = next((each for each in ratios if not each["at_least"]), ratios[0])
+        names = {(row["from"], row["to"]): row["trip_name"] for row in rows}
+        told = [
+            words(
+                WORDS + f"ratio.{'at_least' if each['at_least'] else 'about'}",
+                trip=names[each["from"], each["to"]],
+                ratio=each["ratio"],
+            )
+            for each in ratios
+        ]
+        return (
+            words(WORDS + "title.ratio", ratio=firm["ratio"]),
+            " ".join([*told, words(WORDS + "reading.said")]),
+        )
+    planned = [row for row in rows if row["kind"] == "planned"]
+    if planned:
+        state = "plan" if len(planned) < len(rows) else "plans"
+        facts = {**said, "planned": len(planned), "now": len(rows) - len(planned)}
+        return words(WORDS + f"title.{state}", **facts), words(WORDS + f"reading.{state}", **facts)
+    state = "announced" if len(rows) > 1 else "single"
+    return words(WORDS + f"title.{state}", **said), words(WORDS + f"reading.{state}", **said)
+
+
+def _key(rows: list[dict[str, Any]], words: Words) -> list[Mark]:
+    kinds = [kind for kind in SHADES if any(row["kind"] == kind for row in rows)]
+    marks = [Mark(words(WORDS + f"key.{kind}"), *SHADES[kind]) for kind in kinds]
+    if any(row["open"] for row in rows):
+        marks.append(Mark(words(WORDS + "key.open"), "ink", "▶"))
+    return marks
+
+
+def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    named = ("name", "text", "when", "basis_name", "standing")
+    return tabled(rows, [Column(n, words(WORDS + f"column.{n}")) for n in named], words)
+
+
+def bars(most: float, words: Words) -> altair.LayerChart:
+    """Each trip's name over its bars, each bar under what was said; fed "bars".
+
+    Parameters
+    ----------
+    most : float
+        The longest time of any basis, so that all are drawn on one scale.
+    words : Words
+        The reader's language.
+    """
+    alt = theme.altair()
+
+    axis = alt.Axis(title=words(WORDS + "axis"), tickCount=6, orient="bottom")
+    x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, most * 1.08], nice=False), axis=axis)
+    slots = alt.Scale(padding=30, nice=False, zero=False, reverse=True)
+    y = alt.Y("slot:Q", scale=slots, axis=None)
+    fed = alt.Chart(alt.NamedData("bars")).encode(y)
+    base = fed.transform_filter("isValid(datum.minutes)").encode(tooltip="tip:N")
+    kinds = list(SHADES)
+    shades = alt.Scale(domain=kinds, range=[theme.colour(SHADES[kind][0]) for kind in kinds])
+    colour = alt.Color("kind:N", scale=shades, legend=None)
+    full = base.transform_filter("datum.kind != 'planned'").mark_bar(height=13, yOffset=10)
+    hollow = base.transform_filter("datum.kind == 'planned'").mark_bar(
+        height=12, yOffset=10, filled=False, strokeWidth=1.5, strokeDash=[4, 3]
+    )
+    arrows = base.transform_filter("datum.open").mark_point(
+        shape="triangle-right", filled=True, size=110, yOffset=10, xOffset=4, opacity=1
+    )
+    said = base.mark_text(align="left", baseline="bottom", dy=1)
+    heads = fed.transform_filter("isValid(datum.head)").mark_text(
+        align="left", baseline="line-bottom", lineBreak="\n", fontWeight=700, dy=4
+    )
+    return alt.layer(
+        full.encode(x, x2=alt.datum(0), color=colour),
+        hollow.encode(x, x2=alt.datum(0), stroke=colour),
+        arrows.encode(x, color=colour),
+        said.encode(x=alt.value(0), text="said:N"),
+        heads.encode(x=alt.value(0), text="head:N"),
+    ).properties(width="container", height=HEIGHT)

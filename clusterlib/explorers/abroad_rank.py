@@ -1,0 +1,190 @@
+"""Cases ranked by criteria and weights of one's own, with the weights at which the lead turns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from clusterlib import comparison, datasets, live
+from clusterlib.charts.figure import Content
+from clusterlib.explorers import grids
+from clusterlib.i18n import Words
+from clusterlib.indicators import checks
+
+WORDS = "lesson5."
+SCORES = (0, 1, 2, 3)
+EVEN = 2
+
+
+def ranking(words: Words, criteria: pd.DataFrame, scores: pd.DataFrame) -> live.Framed:
+    """Which case teaches one's region most, by criteria and weights of one's own; where it flips.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    criteria : frame
+        datasets.case_criteria().
+    scores : frame
+        datasets.case_scores(): a first reading from 0 to 3, which the reader may change.
+    """
+    checks.columns(criteria, ["criterion", "source"], "criteria")
+    checks.columns(scores, ["learner", "cluster", "criterion", "score", "source"], "scores")
+    known = grids.named_clusters(words)
+    readings = {
+        learner: own.set_index(["cluster", "criterion"])
+        for learner, own in scores.groupby("learner", sort=False)
+    }
+    asked = criteria.to_dict("records")
+
+    def respond(values: dict[str, Any]) -> Content:
+        return _ranked(values, readings[values["learner"]], asked, known, words)
+
+    options = [[name, known[name]["short"]] for name in readings]
+    control = {
+        "id": "learner",
+        "label": words(WORDS + "ranking.learner"),
+        "value": options[0][0],
+        "options": options,
+    }
+    sources = datasets.citation(pd.concat([criteria[["source"]], scores[["source"]]]), words.lang)
+    return grids.figure("5.ranking", respond, [control], sources, words)
+
+
+def _ranked(
+    values: dict[str, Any], reading: pd.DataFrame, asked: list[dict], known: dict, words: Words
+) -> Content:
+    learner = values["learner"]
+    names = [row["criterion"] for row in asked]
+    clusters = list(dict.fromkeys(cluster for cluster, _ in reading.index))
+    weights = {name: values.get(f"weight.{name}", EVEN) for name in names}
+    scored = {
+        cluster: {
+            name: values.get(
+                f"{learner}.{cluster}.{name}", int(reading.at[(cluster, name), "score"])
+            )
+            for name in names
+        }
+        for cluster in clusters
+    }
+    means = comparison.ranking(scored, weights)
+    turns = {name: comparison.flips(scored, weights, name) for name in names}
+    short = {cluster: known[cluster]["short"] for cluster in clusters}
+    shades = {cluster: known[cluster]["shade"] for cluster in clusters}
+    lines = [_totals(means, shades, words)]
+    for row in asked:
+        cells = [
+            _score(learner, cluster, row, scored, reading, short, words) for cluster in clusters
+        ]
+        lines.append((_weight(row, weights, words), [*cells, _turns(turns, row, short, words)]))
+    columns = [{"name": short[cluster], "shade": known[cluster]["shade"]} for cluster in clusters]
+    made = grids.grid([*columns, {"name": words(WORDS + "ranking.turns")}], lines, True)
+    said = _said(means, turns, weights, short, known[learner]["short"], words)
+    return Content(
+        rows={"grid": made},
+        title=words(WORDS + f"ranking.title.{said['finding']}", **said),
+        subtitle=words(WORDS + "ranking.subtitle", **said),
+        alt=words(WORDS + "ranking.alt", **said),
+        reading=words(WORDS + f"ranking.reading.{said['state']}", **said),
+        table=grids.written(made, words(WORDS + "ranking.head")),
+    )
+
+
+def _said(
+    means: dict, turns: dict, weights: dict, short: dict, learner: str, words: Words
+) -> dict[str, Any]:
+    lead = comparison.leaders(means)
+    n = sum(bool(found) for found in turns.values())
+    finding = "none" if not sum(weights.values()) else "level" if len(lead) > 1 else "one"
+    return {
+        "learner": learner,
+        "lead": ", ".join(short[cluster] for cluster in lead),
+        "order": ", ".join(
+            words(WORDS + "ranking.case", name=short[c], n=mean) for c, mean in means.items()
+        ),
+        "n": n,
+        "of": len(turns),
+        "finding": finding,
+        "state": "none" if finding == "none" else "turns" if n else "firm",
+    }
+
+
+def _totals(
+    means: dict[str, float], shades: dict[str, str], words: Words
+) -> tuple[grids.Cell, list[grids.Cell]]:
+    lead = comparison.leaders(means)
+    head = grids.cell(words(WORDS + "ranking.total"), note=words(WORDS + "ranking.total.help"))
+    cells = [
+        grids.cell(
+            "",
+            bar={
+                "share": means[cluster] / max(SCORES),
+                "shade": shade,
+                "said": words.say(means[cluster], "decimal2"),
+            },
+            lit=cluster in lead,
+        )
+        for cluster, shade in shades.items()
+    ]
+    return head, [*cells, grids.cell(words(WORDS + "ranking.turns.help"))]
+
+
+def _weight(row: dict[str, Any], weights: dict[str, float], words: Words) -> grids.Cell:
+    name = row[f"name_{words.lang}"]
+    control = {
+        "id": f"weight.{row['criterion']}",
+        "kind": "range",
+        "min": 0,
+        "max": int(comparison.MOST),
+        "step": 1,
+        "value": weights[row["criterion"]],
+        "says": words(WORDS + "ranking.weight.says"),
+        "label": words(WORDS + "ranking.weight.label", name=name),
+    }
+    return grids.cell(name, note=row[f"question_{words.lang}"], input=control)
+
+
+def _score(
+    learner: str,
+    cluster: str,
+    row: dict[str, Any],
+    scored: dict,
+    reading: pd.DataFrame,
+    short: dict,
+    words: Words,
+) -> grids.Cell:
+    name = row["criterion"]
+    first = reading.loc[(cluster, name)]
+    label = words(
+        WORDS + "ranking.score.label", cluster=short[cluster], name=row[f"name_{words.lang}"]
+    )
+    control = {
+        "id": f"{learner}.{cluster}.{name}",
+        "kind": "select",
+        "value": scored[cluster][name],
+        "options": [[n, words(WORDS + f"ranking.score.{n}")] for n in SCORES],
+        "label": label,
+    }
+    changed = scored[cluster][name] != first["score"]
+    key = "ranking.changed" if changed else "ranking.reason"
+    said = {"reason": first[f"reason_{words.lang}"], "n": int(first["score"])}
+    return grids.cell("", note=words(WORDS + key, **said), input=control)
+
+
+def _turns(turns: dict, row: dict[str, Any], short: dict, words: Words) -> grids.Cell:
+    found = turns[row["criterion"]]
+    if not found:
+        return grids.cell(words(WORDS + "ranking.turns.none"))
+    return grids.cell(
+        [
+            words(
+                WORDS + "ranking.turns.one",
+                n=turn["at"],
+                before=", ".join(short[c] for c in turn["before"]),
+                after=", ".join(short[c] for c in turn["after"]),
+            )
+            for turn in found
+        ],
+        strong=True,
+    )

@@ -1,0 +1,187 @@
+"""The explorer of figure 4: a causal map that the learner edits, keeps, exchanges and compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from clusterlib import datasets, live, loops, mapwork
+from clusterlib.charts.figure import Figure
+from clusterlib.errors import BadInput, KitError
+from clusterlib.explorers.causal_map_view import GRADES, Drawing
+from clusterlib.i18n import Words, explain
+from clusterlib.indicators import checks
+
+WORDS = "map."
+NODES = ["node", "kind", "block", "col", "row"]
+EDGES = ["from", "to", "sign", "grade", "section", "source"]
+COUNTING = ("all", "accepted")
+MOST_UNDONE, MOST_FILES = 200, 60
+
+
+def causal_map(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> CausalMap:
+    """Figure 4 as a signed graph: accept, turn, flip or reject arrows, and see which loops close.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    nodes : frame
+        datasets.figure4_nodes().
+    edges : frame
+        datasets.figure4_edges().
+    """
+    checks.columns(nodes, NODES, "nodes")
+    checks.columns(edges, EDGES, "edges")
+    drawing = Drawing(nodes, edges, words)
+    figure = Figure(
+        id="4.causal_map",
+        charts=None,
+        content=drawing.content(drawing.ground.arrows(mapwork.fresh())),
+        sources=datasets.citation(edges[edges["grade"] == "text"], words.lang),
+        evidence="assumed",
+        fixed=drawing.fixed(),
+    )
+    view = live.explorer(figure, words, widget=partial(CausalMap, drawing=drawing))
+    view.words = words.group(WORDS + "ui.")
+    return view
+
+
+class CausalMap(loops.MapFigure):
+    """A learner's causal map on the page: hears each edit, answers with the loops it leaves.
+
+    `piece` names it among the learner's work; `keep` is called with the map at every change.
+    """
+
+    piece = "map/figure4"
+
+    def __init__(self, drawing: Drawing, **traits: Any) -> None:
+        self.drawing = drawing
+        self.keep: Callable[[mapwork.State], None] = lambda state: None
+        self.state = mapwork.fresh()
+        self.past: list[mapwork.State] = []
+        self.future: list[mapwork.State] = []
+        self.hidden: set[str] = set()
+        self.counting = COUNTING[0]
+        self.others: list[mapwork.State] = []
+        self.fresh = ""
+        super().__init__(**traits)
+        self.on_msg(self._hear)
+
+    def restore(self, work: Mapping[str, Any]) -> None:
+        """Show a map that was kept earlier; the way that led to it is not kept."""
+        self.past, self.future, self.fresh = [], [], ""
+        self.state, problem = mapwork.fresh(), ""
+        try:
+            self.state = self.drawing.ground.prove(dict(work)) if work else mapwork.fresh()
+        except KitError as wrong:
+            problem = self._explained(wrong)
+        self._answer(problem=problem)
+
+    def _hear(self, _: object, message: dict[str, Any], __: object) -> None:
+        asked = next((name for name in HEARD if name in message), None)
+        if asked is None:
+            return
+        self.fresh = ""
+        try:
+            said = HEARD[asked](self, message[asked])
+        except KitError as wrong:
+            self._answer(problem=self._explained(wrong), mark=message.get("mark"))
+        else:
+            self._answer(said=said or "", mark=message.get("mark"))
+
+    def _edit(self, change: dict[str, Any]) -> str:
+        before = {arrow["id"] for arrow in self.drawing.ground.arrows(self.state)}
+        self._become(self.drawing.ground.edit(self.state, change))
+        # An own arrow that was drawn or turned is a new one: it stays the chosen one.
+        new = [a["id"] for a in self.drawing.ground.arrows(self.state) if a["id"] not in before]
+        self.fresh = new[0] if new else ""
+        return self._say("added") if change.get("do") == "add" else ""
+
+    def _become(self, state: mapwork.State) -> None:
+        self.past = [*self.past[1 - MOST_UNDONE :], self.state]
+        self.future = []
+        self._settle(state)
+
+    def _settle(self, state: mapwork.State) -> None:
+        self.state = state
+        self.keep(state)
+
+    def _undo(self, _: object) -> None:
+        if self.past:
+            self.future.append(self.state)
+            self._settle(self.past.pop())
+
+    def _redo(self, _: object) -> None:
+        if self.future:
+            self.past.append(self.state)
+            self._settle(self.future.pop())
+
+    def _look(self, asked: dict[str, Any]) -> None:
+        self.hidden = {grade for grade in GRADES if grade in asked.get("hidden", ())}
+        self.counting = asked["counting"] if asked.get("counting") in COUNTING else COUNTING[0]
+
+    def _take_out(self, _: object) -> None:
+        text = self.drawing.ground.write(self.state)
+        self.send({"file": text, "name": f"{self.drawing.ground.figure}-map.json"})
+
+    def _take_in(self, text: Any) -> str:
+        self._become(self.drawing.ground.read(str(text)))
+        return self._say("taken_in", n=len(self.state["candidates"]) + len(self.state["own"]))
+
+    def _class(self, files: list[dict[str, Any]]) -> str:
+        """Take the maps of a class; a file that cannot be used is named, the others are taken."""
+        if len(files) > MOST_FILES:
+            raise BadInput("map_too_many_files", n=len(files), limit=MOST_FILES)
+        taken, refused = [], []
+        for file in files:
+            try:
+                taken.append(self.drawing.ground.read(str(file.get("text"))))
+            except KitError as wrong:
+                refused.append(f"{str(file.get('name'))[:60]}: {self._explained(wrong)}")
+        if taken or not files:
+            self.others = taken
+        if refused:
+            raise BadInput("map_files_refused", n=len(taken), refused=" / ".join(refused))
+        return self._say("class_taken" if files else "class_gone", n=len(taken))
+
+    def _answer(self, problem: str = "", said: str = "", mark: Any = None) -> None:
+        ground = self.drawing.ground
+        content = self.drawing.content(
+            ground.arrows(self.state),
+            hidden=self.hidden,
+            accepted_only=self.counting == "accepted",
+            others=[ground.arrows(state) for state in self.others],
+            about={
+                "problem": problem,
+                "said": said,
+                "undo": bool(self.past),
+                "redo": bool(self.future),
+                "counting": self.counting,
+                "arrow": self.fresh,
+                "added": bool(self.fresh and said),
+                "mark": mark,
+            },
+        )
+        self.show(content)
+
+    def _explained(self, wrong: KitError) -> str:
+        return explain(wrong, self.drawing.words.lang)
+
+    def _say(self, key: str, **values: object) -> str:
+        return self.drawing.words(f"{WORDS}said.{key}", **values)
+
+
+# What the browser may ask for, and who answers.
+HEARD: dict[str, Callable[[CausalMap, Any], str | None]] = {
+    "edit": CausalMap._edit,
+    "undo": CausalMap._undo,
+    "redo": CausalMap._redo,
+    "look": CausalMap._look,
+    "take_out": CausalMap._take_out,
+    "take_in": CausalMap._take_in,
+    "class": CausalMap._class,
+}

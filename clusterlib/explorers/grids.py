@@ -1,0 +1,102 @@
+"""What the explorers of tables share: cells, standings, and a figure that is a grid of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from clusterlib import live, loops
+from clusterlib.charts.figure import Content, Figure
+from clusterlib.i18n import Words
+
+Cell = dict[str, Any]
+# How the standing of a cell looks, by what it is called in the tables.
+LOOKS = {"brief": "plain", "ours": "ours"}
+
+
+def cell(text: Any = "", **more: Any) -> Cell:
+    """One cell: text (or several paragraphs), and note, tag, bar, lit, strong or input."""
+    return {"text": text, **{name: value for name, value in more.items() if value}}
+
+
+def tag(standing: str, words: Words) -> Cell:
+    """The mark that says whether the brief or this kit says so."""
+    return {"kind": LOOKS[standing], "text": words(f"lesson5.standing.{standing}")}
+
+
+def given(value: Any) -> str:
+    """A text of a table, blank as nothing."""
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def grid(
+    columns: Sequence[Mapping[str, Any]],
+    lines: Sequence[tuple[Cell, list[Cell]]],
+    pinned: bool = False,
+) -> Any:
+    """The rows that the canvas takes: one grid; on a phone a pinned first line stays in sight."""
+    return [
+        {
+            "columns": list(columns),
+            "lines": [{"head": head, "cells": cells} for head, cells in lines],
+            "pinned": pinned,
+        }
+    ]
+
+
+def written(grid: Sequence[Mapping[str, Any]], head: str) -> dict[str, list[str]]:
+    """The same grid as a plain table of texts, for "see as table" and for download."""
+    only = grid[0]
+    table = {head: [_plain(line["head"]) for line in only["lines"]]}
+    for place, column in enumerate(only["columns"]):
+        table[column["name"]] = [_plain(line["cells"][place]) for line in only["lines"]]
+    return table
+
+
+def _plain(one: Cell) -> str:
+    text = one.get("text", "")
+    parts = [text] if isinstance(text, str) else list(text)
+    said = [one["bar"]["said"]] if "bar" in one else []
+    marks = [f"({one['tag']['text']})"] if "tag" in one else []
+    notes = [one["note"]] if "note" in one else []
+    return " ".join(part for part in [*said, *parts, *notes, *marks] if part)
+
+
+def figure(
+    name: str,
+    respond: Callable[[dict[str, Any]], Content],
+    controls: Sequence[dict[str, Any]],
+    sources: str,
+    words: Words,
+    evidence: str = "assumed",
+) -> live.Framed:
+    """A figure whose canvas is a grid, with controls above it."""
+    start = {control["id"]: control["value"] for control in controls}
+    made = Figure(
+        id=name,
+        charts=None,
+        content=respond(start),
+        sources=sources,
+        evidence=evidence,
+        respond=respond,
+    )
+    return live.explorer(made, words, controls, loops.MatrixFigure)
+
+
+def named_clusters(words: Words) -> dict[str, dict[str, str]]:
+    """Every cluster by its key: name, short name, whom it teaches."""
+    from clusterlib import datasets
+
+    lang = words.lang
+    return {
+        row["cluster"]: {
+            "name": row[f"name_{lang}"],
+            "short": row[f"short_{lang}"],
+            "kind": row["kind"],
+            "shade": row["shade"],
+            "teaches": given(row["teaches"]),
+        }
+        for row in datasets.abroad_clusters().to_dict("records")
+    }

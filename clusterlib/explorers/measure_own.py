@@ -1,0 +1,51 @@
+"""The measures of lesson 3 on a file of the learner's own: points or regions by industries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from clusterlib import live
+from clusterlib.charts import own as charted
+from clusterlib.errors import KitError
+from clusterlib.explorers.measure import listed
+from clusterlib.explorers.measure_space import density
+from clusterlib.explorers.own import own_file
+from clusterlib.i18n import Words, explain
+
+
+def own_measure(words: Words) -> Any:
+    """A place to drop a file; once confirmed, its density or its quotients appear below it.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    """
+    from ipywidgets import HTML, VBox
+
+    own = own_file(words)
+    below = VBox()
+
+    def show(frame: pd.DataFrame) -> None:
+        try:
+            below.children = (measured(words, frame, own.upload),)
+        except KitError as error:
+            below.children = (HTML(explain(error, words.lang)),)
+
+    own.on_frame(show)
+    return VBox([own, below])
+
+
+def measured(words: Words, frame: pd.DataFrame, upload: Any) -> live.Framed:
+    """The figure that a frame allows: density where it has points, else quotients."""
+    if {"lon", "lat"} <= set(frame):
+        points = upload.points.rename(columns={"value": "workers"})
+        return density(words, points.drop(columns=["source", "sector"], errors="ignore"))
+    matrix = upload.matrix()
+    key = matrix.index.name
+    labels = frame.drop_duplicates(key).set_index(key)["place"].astype(str).to_dict()
+    options = [[name, str(name)] for name in matrix.columns]
+    control = listed("industry", options, words, matrix.columns[0])
+    return live.explorer(charted.quotients(matrix, labels, words), words, [control])

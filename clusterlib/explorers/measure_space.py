@@ -1,0 +1,98 @@
+"""Explorers of lesson 3 about places beside each other, and about where the quotient fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from clusterlib import live
+from clusterlib.charts import doubt
+from clusterlib.charts.municipal import WANTED
+from clusterlib.explorers.measure import FIRST, WORDS, activity, choice, listed, start
+from clusterlib.i18n import Words
+from clusterlib.indicators import checks
+from clusterlib.maps import density as surface
+from clusterlib.maps import hot
+
+
+def hot_spots(words: Words, added: pd.DataFrame, neighbours: pd.DataFrame) -> live.Framed:
+    """Where high values lie together, with the correction for many tests on or off.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    added : frame
+        datasets.municipal_value_added().
+    neighbours : frame
+        datasets.municipal_neighbours().
+    """
+    checks.columns(added, WANTED, "added")
+    checks.columns(neighbours, ["code", "neighbour", "source"], "neighbours")
+    controls = [
+        activity(added, words, FIRST),
+        choice("measure", ("quotient", "size"), words),
+        choice("correction", ("off", "on"), words),
+        choice("level", ("0.05", "0.01"), words),
+    ]
+    return live.explorer(hot.spots(added, neighbours, start(controls), words), words, controls)
+
+
+def density(words: Words, points: pd.DataFrame) -> live.Framed:
+    """Kernel density of establishments, counted and weighted by size, at any bandwidth.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    points : frame
+        datasets.synthetic_establishments(), or a file of one's own with lon, lat and workers.
+    """
+    checks.columns(points, ["lon", "lat", "workers"], "points")
+    bandwidth = {"min": 1, "max": 12, "step": 1, "value": 3}
+    says = words(WORDS + "bandwidth.says")
+    controls: list[dict[str, Any]] = [
+        {"id": "bandwidth", "label": words(WORDS + "bandwidth"), "says": says, **bandwidth}
+    ]
+    if "sector" in points:
+        known = points.drop_duplicates("sector")
+        pairs = zip(known["sector"], known[f"sector_{words.lang}"], strict=True)
+        every = ["all", words("lesson3.density.sector.all")]
+        options = [every, *([*pair] for pair in pairs)]
+        controls.append(listed("sector", options, words, "all"))
+    return live.explorer(surface.surfaces(points, start(controls), words), words, controls)
+
+
+def flips(words: Words, added: pd.DataFrame) -> live.Framed:
+    """Provinces with their municipalities on one line: the unit decides who is specialised.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    added : frame
+        datasets.municipal_value_added().
+    """
+    checks.columns(added, WANTED, "added")
+    controls = [
+        activity(added, words, FIRST),
+        choice("least", ("1", "1.25", "1.5", "2"), words, "1.25"),
+    ]
+    return live.explorer(doubt.flips(added, start(controls), words), words, controls)
+
+
+def tiny_base(words: Words, added: pd.DataFrame) -> live.Framed:
+    """High quotients in small economies: leave the small ones out and see who is on top.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    added : frame
+        datasets.municipal_value_added().
+    """
+    checks.columns(added, WANTED, "added")
+    floors = ("0", "1000000", "3000000", "10000000")
+    controls = [activity(added, words, "mining"), choice("floor", floors, words)]
+    return live.explorer(doubt.tiny(added, start(controls), words), words, controls)

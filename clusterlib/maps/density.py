@@ -1,0 +1,225 @@
+"""Two surfaces of the same establishments: every one counted as one, and as large as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from clusterlib import datasets, indicators, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson3.density."
+CELLS = 34  # along the longer side
+MARGIN = 9_000.0  # metres around the outermost points
+REACH = 0.12  # the same in degrees, and a little more
+FAINT = 0.05  # cells below this share of the peak are left blank
+VIEWS = {"count": "accent", "size": "capital"}
+KM = 1000.0
+ENDS = ((1, "-"), (2, "+"))
+
+
+def surfaces(points: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
+    """Kernel density of establishments, by number and by workers, at the reader's bandwidth.
+
+    Parameters
+    ----------
+    points : frame
+        lon, lat (WGS 84), workers; sector and its names if there are any; source of the kit's own.
+    start : mapping
+        bandwidth (km), sector ("all" or a key) at the beginning.
+    words : Words
+        The reader's language.
+    """
+    placed = indicators.projected(points).dropna(subset=["x", "y"])
+    frame = _frame(placed)
+    names = _names(placed, words)
+    invented = "source" in placed
+
+    def respond(values: dict[str, Any]) -> Content:
+        sector = values.get("sector", "all")
+        chosen = placed if sector == "all" else placed[placed["sector"] == sector]
+        return _content(chosen, frame, {**values, "sector": names[sector]}, invented, words)
+
+    return Figure(
+        id="3.density",
+        charts=lambda: [_surface(view, frame, words) for view in VIEWS],
+        content=respond(start),
+        sources=datasets.citation(placed, words.lang) if invented else words(WORDS + "own"),
+        evidence="teaching" if invented else "observed",
+        fixed={"outlines": _outlines(placed)},
+        respond=respond,
+    )
+
+
+def _names(placed: pd.DataFrame, words: Words) -> dict[str, str]:
+    every = {"all": words(WORDS + "sector.all")}
+    if "sector" not in placed:
+        return every
+    return every | dict(zip(placed["sector"], placed[f"sector_{words.lang}"], strict=True))
+
+
+def _frame(placed: pd.DataFrame) -> dict[str, Any]:
+    """What the map covers, in metres, and the side of a cell."""
+    low = placed[["x", "y"]].min().to_numpy() - MARGIN
+    high = placed[["x", "y"]].max().to_numpy() + MARGIN
+    cell = float(np.ceil((high - low).max() / CELLS / 100) * 100)
+    low, high = np.floor(low / cell) * cell, np.ceil(high / cell) * cell
+    return {"bounds": (*low.tolist(), *high.tolist()), "cell": cell}
+
+
+def _outlines(placed: pd.DataFrame) -> list[dict[str, Any]]:
+    """Borders of the municipalities that reach into the map, as points of lines, in order."""
+    degrees = placed[["lon", "lat"]]
+    low, high = degrees.min().to_numpy() - REACH, degrees.max().to_numpy() + REACH
+    rings = [
+        np.asarray(ring)
+        for feature in datasets.shapes("municipalities")["features"]
+        for part in _parts(feature["geometry"])
+        for ring in part
+    ]
+    near = [r for r in rings if (r.max(axis=0) >= low).all() and (r.min(axis=0) <= high).all()]
+    corners = pd.DataFrame(np.concatenate(near), columns=["lon", "lat"])
+    plane = indicators.projected(corners)[["x", "y"]].round(-1).to_numpy()
+    paths = np.split(plane, np.cumsum([len(ring) for ring in near])[:-1])
+    return [
+        {"ring": ring, "order": n, "x": x, "y": y}
+        for ring, path in enumerate(paths)
+        for n, (x, y) in enumerate(path.tolist())
+    ]
+
+
+def _parts(geometry: dict[str, Any]) -> list[Any]:
+    many = geometry["type"] == "MultiPolygon"
+    return geometry["coordinates"] if many else [geometry["coordinates"]]
+
+
+def _content(
+    chosen: pd.DataFrame,
+    frame: dict[str, Any],
+    values: dict[str, Any],
+    invented: bool,
+    words: Words,
+) -> Content:
+    bandwidth = float(values["bandwidth"])
+    found = {
+        view: indicators.kde_grid(
+            chosen,
+            bandwidth * KM,
+            frame["cell"],
+            frame["bounds"],
+            "workers" if view == "size" else None,
+        )
+        for view in VIEWS
+    }
+    peaks = {view: _peak(grid, chosen, words) for view, grid in found.items()}
+    said = _said(chosen, peaks, {**values, "bandwidth": bandwidth}, words)
+    rows: dict[str, Any] = {view: _cells(grid) for view, grid in found.items()}
+    rows |= {f"{view}_peak": [peak] for view, peak in peaks.items()}
+    moved = "moved" if said["apart"] > 2 * bandwidth else "same"
+    return Content(
+        rows=rows,
+        title=words(WORDS + f"title.{moved}", **said),
+        subtitle=words(WORDS + f"subtitle.{'invented' if invented else 'yours'}", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=words(WORDS + f"reading.{moved}", **said),
+        key=[
+            Mark(words(WORDS + "key.count"), VIEWS["count"]),
+            Mark(words(WORDS + "key.size"), VIEWS["size"]),
+            Mark(words(WORDS + "key.peak"), "ink", "✚"),
+        ],
+        **_table(chosen, words),
+    )
+
+
+def _peak(grid: pd.DataFrame, chosen: pd.DataFrame, words: Words) -> dict[str, Any]:
+    top = grid.loc[grid["density"].idxmax()]
+    away = np.hypot(chosen["x"] - top["x"], chosen["y"] - top["y"])
+    near = chosen.loc[away.idxmin()]
+    name = near.get(f"municipality_{words.lang}", near.get("place"))
+    return {"x": top["x"], "y": top["y"], "name": str(name), "density": top["density"]}
+
+
+def _said(
+    chosen: pd.DataFrame, peaks: dict[str, dict], values: dict[str, Any], words: Words
+) -> dict[str, Any]:
+    count, size = peaks["count"], peaks["size"]
+    workers = chosen["workers"].sort_values(ascending=False)
+    top = max(1, round(len(workers) / 10))
+    return {
+        "sector": values["sector"],
+        "bandwidth": f"{values['bandwidth']:g}",
+        "n": len(chosen),
+        "workers": int(workers.sum()),
+        "count_at": count["name"],
+        "size_at": size["name"],
+        "count_high": count["density"],
+        "size_high": size["density"],
+        "apart": float(np.hypot(count["x"] - size["x"], count["y"] - size["y"])) / KM,
+        "top": top,
+        "top_share": 100 * workers.head(top).sum() / workers.sum(),
+    }
+
+
+def _cells(grid: pd.DataFrame) -> pd.DataFrame:
+    """The cells that are not faint, by their centre, each as strong as its share of the peak."""
+    strength = grid["density"] / grid["density"].max()
+    seen = grid.assign(strength=strength.round(3))[strength >= FAINT]
+    return seen[["x", "y", "strength"]].astype({"x": "int64", "y": "int64"})
+
+
+def _table(chosen: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Numbers and workers by municipality, largest first."""
+    name = f"municipality_{words.lang}"
+    key = name if name in chosen else "place"
+    sums = chosen.groupby(key)["workers"].agg(["count", "sum"]).sort_values("count")[::-1]
+    columns = [
+        Column(key, words("common.region")),
+        Column("count", words(WORDS + "column.count"), "count"),
+        Column("sum", words(WORDS + "column.size"), "count"),
+    ]
+    return tabled(sums.reset_index(), columns, words)
+
+
+def _surface(view: str, frame: dict[str, Any], words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    west, south, east, north = frame["bounds"]
+    flat = {"axis": None}
+    across = {"scale": alt.Scale(domain=[west, east], nice=False, zero=False), **flat}
+    up = {"scale": alt.Scale(domain=[south, north], nice=False, zero=False), **flat}
+    x, y = alt.X("x:Q", **across), alt.Y("y:Q", **up)
+    half = frame["cell"] / 2
+    edges = {f"{axis}{n}": f"datum.{axis} {sign} {half}" for axis in "xy" for n, sign in ENDS}
+    cells = alt.Chart(alt.NamedData(view)).transform_calculate(**edges)
+    cells = cells.mark_rect(color=theme.colour(VIEWS[view]))
+    strength = alt.Opacity(
+        "strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.95]), legend=None
+    )
+    lines = alt.Chart(alt.NamedData("outlines")).mark_line(
+        color=theme.colour("edge"), strokeWidth=0.6, clip=True
+    )
+    peak = alt.Chart(alt.NamedData(f"{view}_peak")).encode(x=x, y=y)
+    ink = {"fill": theme.colour("ink"), "stroke": theme.colour("paper"), "strokeWidth": 1}
+    halo = {"stroke": theme.colour("paper"), "strokeWidth": 4, "dy": -16, "fontWeight": 700}
+    return alt.layer(
+        cells.encode(
+            x=alt.X("x1:Q", **across), x2="x2:Q", y=alt.Y("y1:Q", **up), y2="y2:Q", opacity=strength
+        ),
+        lines.encode(x=x, y=y, detail="ring:N", order="order:Q"),
+        peak.mark_point(shape="cross", size=150, opacity=1, **ink),
+        peak.mark_text(**halo).encode(text="name:N"),
+        peak.mark_text(dy=-16, fontWeight=700).encode(text="name:N"),
+    ).properties(
+        title=alt.Title(words(WORDS + f"view.{view}"), anchor="start", fontSize=14),
+        width="container",
+        height=820,
+        padding=1,
+        usermeta={"aspect": (north - south) / (east - west)},
+    )

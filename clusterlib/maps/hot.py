@@ -1,0 +1,257 @@
+"""Hot spots on a map, and the tests behind them in order, with and without the correction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, indicators, theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.municipal import Municipal
+from clusterlib.maps import municipal
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+WORDS = "lesson3.hot."
+LOOKS = {
+    "hot": ("gain-strong", "▲"),
+    "cold": ("loss-strong", "▼"),
+    "none": ("even", None),
+    "island": ("hatch", None),
+    "unknown": ("empty", None),
+}
+SHOWN = 110  # tests drawn, from the smallest p on
+
+
+def spots(
+    frame: pd.DataFrame, neighbours: pd.DataFrame, start: dict[str, Any], words: Words
+) -> Figure:
+    """Gi* of every municipality; the correction for many tests on or off.
+
+    Parameters
+    ----------
+    frame : frame
+        The table municipal_value_added.
+    neighbours : frame
+        The table municipal_neighbours.
+    start : mapping
+        activity, measure ("quotient" or "size"), correction ("on" or "off"), level at the
+        beginning.
+    words : Words
+        The reader's language.
+    """
+    table = Municipal(frame, words)
+    year = max(table.years)
+    kept: dict[tuple, pd.DataFrame] = {}
+
+    def tested(activity: str, measure: str) -> pd.DataFrame:
+        if (activity, measure) not in kept:
+            matrix = table.matrix(year)
+            shown = indicators.location_quotient(matrix) if measure == "quotient" else matrix
+            kept[activity, measure] = indicators.hotspots(shown[activity], neighbours)
+        return kept[activity, measure]
+
+    def respond(values: dict[str, Any]) -> Content:
+        found = tested(values["activity"], values["measure"])
+        state = {**values, "level": float(values["level"]), "year": year}
+        return _content(table, found, state, words)
+
+    shades = [shade for shade, _ in LOOKS.values()]
+    return Figure(
+        id="3.hot_spots",
+        charts=lambda: [municipal.choropleth(shades), _tests(words)],
+        content=respond(start),
+        sources=datasets.citation(pd.concat([frame, neighbours]), words.lang),
+        evidence="estimated",
+        fixed={
+            "shapes": municipal.features(),
+            "borders": municipal.borders(),
+            "spots": municipal.spots(),
+        },
+        respond=respond,
+    )
+
+
+def labelled(found: pd.DataFrame, level: float, correction: str) -> pd.Series:
+    """The label of each place: the side that its neighbourhood is on, where the test allows it."""
+    judged = found["q"] if correction == "on" else found["p"]
+    label = found["label"].where(found["label"].isin(["island", "unknown"]), "none")
+    called = judged <= level
+    return label.mask(called & (found["z"] > 0), "hot").mask(called & (found["z"] < 0), "cold")
+
+
+def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words: Words) -> Content:
+    label = labelled(found, state["level"], state["correction"])
+    said = _said(table, found, label, state, words)
+    rows = [
+        {
+            "name": table.name(code),
+            "value": value,
+            "z": z,
+            "p": words.say(p, "decimal3"),
+            "q": words.say(q, "decimal3"),
+            "label": words(WORDS + f"label.{label[code]}"),
+        }
+        for code, value, z, p, q in found.sort_values("p")[["value", "z", "p", "q"]].itertuples()
+    ]
+    tests = found.dropna(subset="p").sort_values("p")
+    return Content(
+        rows={
+            "places": _places(table, found, label, words),
+            "tests": _ordered(table, tests, label, words),
+            "lines": _lines(len(tests), state["level"], words),
+        },
+        title=words(WORDS + f"title.{state['correction']}", **said),
+        subtitle=words(WORDS + f"subtitle.{state['measure']}", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(said)),
+        key=[
+            Mark(words(WORDS + "label.hot"), "gain-strong", "▲"),
+            Mark(words(WORDS + "label.cold"), "loss-strong", "▼"),
+            Mark(words(WORDS + "label.none"), "even"),
+            Mark(words(WORDS + "label.island"), "hatch"),
+            Mark(words("lesson3.key.unknown"), "empty"),
+            Mark(words(WORDS + "key.bare"), "assumed", "dash"),
+            Mark(words(WORDS + "key.fdr"), "accent", "line"),
+        ],
+        **tabled(rows, _columns(words), words),
+    )
+
+
+def _tells(said: dict[str, Any]) -> list[str]:
+    return [
+        "count",
+        "islands",
+        *(["unknown"] if said["unknown"] else []),
+        *(["floor"] if said["least_p"] > said["first_bar"] else []),
+    ]
+
+
+def _said(
+    table: Municipal,
+    found: pd.DataFrame,
+    label: pd.Series,
+    state: dict[str, Any],
+    words: Words,
+) -> dict[str, Any]:
+    counts = label.value_counts()
+    tested = found["p"].notna().sum()
+    bare = labelled(found, state["level"], "off").isin(["hot", "cold"]).sum()
+    kept = labelled(found, state["level"], "on").isin(["hot", "cold"]).sum()
+    hottest = found["z"].idxmax()
+    return {
+        "year": state["year"],
+        **table.said(state["activity"]),
+        "hot": int(counts.get("hot", 0)),
+        "cold": int(counts.get("cold", 0)),
+        "n": int(tested),
+        "bare": int(bare),
+        "kept": int(kept),
+        "gone": int(bare - kept),
+        "level": f"{100 * state['level']:g}",
+        "chance": state["level"] * tested,
+        "islands": int(counts.get("island", 0)),
+        "unknown": int(counts.get("unknown", 0)),
+        "top": table.name(hottest),
+        "top_z": found.at[hottest, "z"],
+        "top_value": found.at[hottest, "value"],
+        "least_p": found["p"].min(),
+        "least_said": words.say(found["p"].min(), "decimal3"),
+        "first_bar": state["level"] / tested,
+    }
+
+
+def _places(
+    table: Municipal, found: pd.DataFrame, label: pd.Series, words: Words
+) -> list[dict[str, Any]]:
+    rows = []
+    for spot in municipal.spots():
+        code = spot["code"]
+        kind = label.get(code, "unknown")
+        tested = kind in ("hot", "cold", "none")
+        said = {"name": table.names.get(code, code), "label": words(WORDS + f"label.{kind}")}
+        if tested:
+            said |= {"z": found.at[code, "z"], "p": words.say(found.at[code, "p"], "decimal3")}
+        shade, mark = LOOKS[kind]
+        tip = words(WORDS + ("tip" if tested else "tip.none"), **said)
+        rows.append({"code": code, "shade": shade, "mark": mark, "tip": tip})
+    return rows
+
+
+def _ordered(
+    table: Municipal, tests: pd.DataFrame, label: pd.Series, words: Words
+) -> list[dict[str, Any]]:
+    first = tests.head(SHOWN)[["z", "p"]]
+    return [
+        {
+            "rank": rank,
+            "p": p,
+            "label": label[code],
+            "tip": words(
+                WORDS + "tip.test",
+                name=table.name(code),
+                rank=rank,
+                p=words.say(p, "decimal3"),
+                z=z,
+            ),
+        }
+        for rank, (code, z, p) in enumerate(first.itertuples(), 1)
+    ]
+
+
+def _lines(tests: int, level: float, words: Words) -> list[dict[str, Any]]:
+    """Two ends of each line: the bare level, and the level times rank over tests."""
+    last = min(SHOWN, tests)
+    rising = [(0, 0.0), (last, level * last / max(tests, 1))]
+    flat = [(0, level), (last, level)]
+    return [
+        {"rank": rank, "p": p, "kind": kind}
+        for kind, ends in (("bare", flat), ("fdr", rising))
+        for rank, p in ends
+    ]
+
+
+def _columns(words: Words) -> list[Column]:
+    return [
+        Column("name", words("common.region")),
+        Column("value", words(WORDS + "column.value"), "decimal2"),
+        Column("z", "z", "decimal2"),
+        Column("p", "p"),
+        Column("q", "q"),
+        Column("label", words(WORDS + "column.label")),
+    ]
+
+
+def _tests(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    across = alt.X("rank:Q", axis=alt.Axis(title=words(WORDS + "axis.rank")))
+    up = alt.Y("p:Q", axis=alt.Axis(title=words(WORDS + "axis.p"), format=".2f"))
+    names = ["hot", "cold", "none"]
+    shades = [theme.colour(LOOKS[name][0]) for name in names[:2]] + [theme.colour("edge")]
+    shapes = alt.Scale(domain=names, range=["triangle-up", "triangle-down", "circle"])
+    dots = alt.Chart(alt.NamedData("tests")).mark_point(filled=True, size=55, opacity=1)
+    lines = alt.Chart(alt.NamedData("lines")).mark_line(strokeWidth=2)
+    kinds = alt.Scale(domain=["bare", "fdr"], range=[[6, 3], [1, 0]])
+    tones = alt.Scale(
+        domain=["bare", "fdr"], range=[theme.colour("assumed"), theme.colour("accent")]
+    )
+    return alt.layer(
+        lines.encode(
+            x=across,
+            y=up,
+            strokeDash=alt.StrokeDash("kind:N", scale=kinds, legend=None),
+            stroke=alt.Stroke("kind:N", scale=tones, legend=None),
+        ),
+        dots.encode(
+            x=across,
+            y=up,
+            color=alt.Color("label:N", scale=alt.Scale(domain=names, range=shades), legend=None),
+            shape=alt.Shape("label:N", scale=shapes, legend=None),
+            tooltip="tip:N",
+        ),
+    ).properties(width="container", height=400)

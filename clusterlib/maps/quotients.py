@@ -1,0 +1,239 @@
+"""Location quotients of one activity on a map and in rank order, by unit, base and cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from clusterlib import datasets, indicators
+from clusterlib.charts import ranked
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.municipal import Municipal
+from clusterlib.maps import municipal
+
+if TYPE_CHECKING:
+    from clusterlib.i18n import Words
+
+WORDS = "lesson3.quotients."
+# Each shade up to its bound; the bounds are the same distance from 1 on either side.
+SHADES = {
+    "loss-strong": 1 / 3,
+    "loss-mid": 1 / 2,
+    "loss-soft": 1 / 1.25,
+    "even": 1.25,
+    "gain-soft": 2.0,
+    "gain-mid": 3.0,
+    "gain-strong": float("inf"),
+}
+TOP = 17
+
+
+def by_unit(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
+    """A map of the quotients and the highest seventeen with their ranges.
+
+    Parameters
+    ----------
+    frame : frame
+        The table municipal_value_added.
+    start : mapping
+        activity, unit, base ("nation" or "rest"), least (the cut), case (million won that make
+        one independent case; 0 for no range) at the beginning.
+    words : Words
+        The reader's language.
+    """
+    table = Municipal(frame, words)
+    year = max(table.years)
+    kept: dict[tuple, pd.DataFrame] = {}
+
+    def quotients(unit: str, base: str, case: float) -> pd.DataFrame:
+        if (unit, base, case) not in kept:
+            rest = base == "rest"
+            measure = indicators.rest_quotient if rest else indicators.lq_interval
+            kept[unit, base, case] = measure(table.matrix(year, unit), per_case=case)
+        return kept[unit, base, case]
+
+    def respond(values: dict[str, Any]) -> Content:
+        case, activity = float(values["case"]), values["activity"]
+        found = {
+            unit: quotients(unit, values["base"], case or 1.0).xs(activity, level="activity")
+            for unit in ("municipality", "province")
+        }
+        other = quotients(values["unit"], _other(values["base"]), 1.0)
+        state = {**values, "least": float(values["least"]), "case": case, "year": year}
+        count = (other.xs(activity, level="activity")["lq"] > state["least"]).sum()
+        sizes = table.matrix(year, values["unit"])[activity]
+        return _content(table, found, sizes, {**state, "other": count}, words)
+
+    names = [*SHADES, "empty"]
+    return Figure(
+        id="3.quotients",
+        charts=lambda: [municipal.choropleth(names), ranked.dots(words(WORDS + "axis"))],
+        content=respond(start),
+        sources=datasets.citation(frame, words.lang),
+        fixed={
+            "shapes": municipal.features(),
+            "borders": municipal.borders(),
+            "spots": municipal.spots(),
+        },
+        respond=respond,
+    )
+
+
+def _other(base: str) -> str:
+    return "nation" if base == "rest" else "rest"
+
+
+def shade(quotient: float | None) -> str:
+    """The shade of a quotient, symmetric around 1.
+
+    >>> shade(0.4), shade(1.0), shade(3.0)
+    ('loss-mid', 'even', 'gain-strong')
+    """
+    if quotient is None or quotient != quotient:
+        return "empty"
+    return next(name for name, bound in SHADES.items() if quotient < bound)
+
+
+def _content(
+    table: Municipal,
+    found: dict[str, pd.DataFrame],
+    sizes: pd.Series,
+    state: dict[str, Any],
+    words: Words,
+) -> Content:
+    unit, least = state["unit"], state["least"]
+    chosen = found[unit].sort_values("lq", ascending=False).dropna(subset="lq")
+    said = _said(table, found, sizes, state, words)
+    rows = _ranked(table, chosen.head(TOP), state, words)
+    everyone = [
+        {"name": table.name(place), "lq": lq, "low": low, "high": high, "size": sizes[place]}
+        for place, lq, low, high in chosen.itertuples()
+    ]
+    return Content(
+        rows={
+            "places": _places(table, found[unit]["lq"], least, words),
+            "ranked": rows,
+            "cut": [{"at": least}],
+        },
+        title=words(WORDS + "title", **said),
+        subtitle=words(WORDS + f"subtitle.{state['base']}", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=_reading(said, state, words),
+        key=_key(state, words),
+        **tabled(everyone, _columns(state, words), words),
+    )
+
+
+def _columns(state: dict[str, Any], words: Words) -> list[Column]:
+    columns = [Column("name", words("common.region")), Column("lq", "LQ", "decimal2")]
+    if state["case"]:
+        columns += [Column(end, words(WORDS + f"column.{end}"), "decimal2") for end in ENDS]
+    return [*columns, Column("size", words(WORDS + "column.size"), "count")]
+
+
+ENDS = ("low", "high")
+
+
+def _said(
+    table: Municipal,
+    found: dict[str, pd.DataFrame],
+    sizes: pd.Series,
+    state: dict[str, Any],
+    words: Words,
+) -> dict[str, Any]:
+    unit, least = state["unit"], state["least"]
+    known = found[unit].dropna(subset="lq")
+    over = known[known["lq"] > least]
+    small, large = (found[name]["lq"] > least for name in ("municipality", "province"))
+    home = large.reindex([table.province_of(code) for code in small.index]).to_numpy()
+    case = state["case"]
+    return {
+        "year": state["year"],
+        **table.said(state["activity"]),
+        "unit": words(f"lesson3.unit.{unit}"),
+        "least": words.say(least, "decimal2"),
+        "total": len(known),
+        "n": len(over),
+        "top": table.name(known["lq"].idxmax()),
+        "high": known["lq"].max(),
+        "share": 100 * sizes[over.index].sum() / sizes.sum(),
+        "sure": int((over["low"] > least).sum()),
+        "hidden": int((small & ~home).sum()),
+        "swallowed": int((home & ~small).sum()),
+        "inside": int(home.sum()),
+        "other": state["other"],
+        "other_base": words(WORDS + f"base.{_other(state['base'])}"),
+        "case": words(WORDS + f"case.{case:.0f}") if case else "",
+    }
+
+
+def _reading(said: dict[str, Any], state: dict[str, Any], words: Words) -> str:
+    parts = ["some" if said["n"] else "none"]
+    parts += ["sure"] * bool(state["case"] and said["n"])
+    parts += [state["unit"], "base"]
+    return " ".join(words(WORDS + f"reading.{part}", **said) for part in parts)
+
+
+def _key(state: dict[str, Any], words: Words) -> list[Mark]:
+    bounds = [
+        "",
+        *(words(WORDS + "break", n=f"{round(b, 2):g}") for b in list(SHADES.values())[:-1]),
+    ]
+    ramp = [Mark(text, name, "step") for text, name in zip(bounds, SHADES, strict=True)]
+    marks = [Mark("LQ", "ink", "text"), *ramp, Mark(words(WORDS + "key.over"), "ink", "●")]
+    marks += [
+        Mark(words(WORDS + "key.first"), "gain-strong", "◆"),
+        Mark(
+            words("lesson3.key.cut", least=words.say(state["least"], "decimal2")), "accent", "dash"
+        ),
+    ]
+    if state["case"]:
+        case = words(WORDS + f"case.{state['case']:.0f}")
+        marks.append(Mark(words(WORDS + "key.range", case=case), "assumed", "line"))
+    return [*marks, Mark(words("lesson3.key.unknown"), "empty")]
+
+
+def _places(
+    table: Municipal, quotients: pd.Series, least: float, words: Words
+) -> list[dict[str, Any]]:
+    """One row a municipality; measured by province, all of a province say the same."""
+    places = []
+    for spot in municipal.spots():
+        code = spot["code"]
+        label = code if code in quotients.index else table.province_of(code)
+        lq = quotients.get(label, float("nan"))
+        known = lq == lq
+        places.append(
+            {
+                "code": code,
+                "shade": shade(lq),
+                "mark": "●" if known and lq > least else None,
+                "tip": words(
+                    WORDS + ("tip" if known else "tip.none"), name=table.name(label), lq=lq
+                ),
+            }
+        )
+    return places
+
+
+def _ranked(
+    table: Municipal, chosen: pd.DataFrame, state: dict[str, Any], words: Words
+) -> list[dict[str, Any]]:
+    rows = []
+    for place, lq, low, high in chosen[chosen["lq"] > 0].itertuples():
+        ends = (low, high) if state["case"] and low == low else (None, None)
+        name = table.name(place)
+        rows.append(
+            {
+                "name": name,
+                "lq": lq,
+                "low": ends[0],
+                "high": ends[1],
+                "edge": ends[1] or lq,
+                "side": "over" if lq > state["least"] else "under",
+                "text": words.say(lq, "decimal2"),
+                "tip": words(WORDS + "tip", name=name, lq=lq),
+            }
+        )
+    return rows

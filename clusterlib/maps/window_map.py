@@ -1,0 +1,112 @@
+"""A map of so many kilometres around a middle, drawn alike wherever it lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clusterlib import theme
+
+if TYPE_CHECKING:
+    import altair
+
+HEIGHT, ASPECT = 620, 0.86
+# The shape of a kind of institution in the chart and in its key.
+SHAPES = {
+    "government": ("square", "■"),
+    "university": ("triangle-up", "▲"),
+    "research": ("circle", "●"),
+    "hospital": ("cross", "✚"),
+    "firm": ("diamond", "◆"),
+    "park": ("triangle-down", "▼"),
+    "private": ("triangle-right", "▶"),
+    "transport": ("triangle-left", "◀"),
+}
+Row = dict[str, Any]
+
+
+def window(cluster: Row, name: str) -> altair.LayerChart:
+    """One map: land, places as rings with their names, a bar of scale.
+
+    Fed once: "land_<cluster>"; at each move: "spots_<cluster>" and "window_<cluster>".
+
+    Parameters
+    ----------
+    cluster : mapping
+        cluster and shade.
+    name : str
+        What stands above the map.
+    """
+    alt = theme.altair()
+
+    # A view is drawn once before it is fed.
+    frame = f"(data('window_{cluster['cluster']}')[0] || {{km: 100, mid_x: 0, mid_y: 0}})"
+    scale = f"width / {frame}.km"
+    ground = alt.Chart(alt.NamedData(f"land_{cluster['cluster']}")).mark_geoshape(
+        fill=theme.colour("panel"), stroke=theme.colour("edge"), strokeWidth=0.8, clip=True
+    )
+    layers = [ground.encode(tooltip="name:N"), *_spot_layers(cluster, scale), *_bar_layers(cluster)]
+    drawn = alt.layer(*layers).project(
+        type="identity",
+        reflectY=True,
+        scale=alt.expr(scale),
+        translate=alt.expr(
+            f"[width / 2 - {frame}.mid_x * {scale}, height / 2 + {frame}.mid_y * {scale}]"
+        ),
+    )
+    titled = alt.TitleParams(
+        text=name, anchor="start", fontSize=15, color=theme.colour(cluster["shade"]), offset=6
+    )
+    sea = alt.ViewBackground(fill=theme.colour("accent-soft"), stroke=theme.colour("line"))
+    return drawn.properties(
+        width="container",
+        height=HEIGHT,
+        title=titled,
+        view=sea,
+        usermeta={"aspect": ASPECT, "basis": "calc(50% - 14px)"},
+    )
+
+
+def _spot_layers(cluster: Row, scale: str) -> list[Any]:
+    alt = theme.altair()
+
+    spots = alt.Chart(alt.NamedData(f"spots_{cluster['cluster']}"))
+    at = {"longitude": "x:Q", "latitude": "y:Q"}
+    shade = theme.colour(cluster["shade"])
+    # The ring is as wide as the place may be off, and never too small to be seen.
+    ring = alt.value(alt.expr(f"max(110, PI * pow(datum.off * {scale}, 2))"))
+    shapes = {kind: shape for kind, (shape, _) in SHAPES.items()}
+    shape = alt.Shape(
+        "kind:N", scale=alt.Scale(domain=list(shapes), range=list(shapes.values())), legend=None
+    )
+    written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink")}
+    halo = {**written, "stroke": theme.colour("panel"), "strokeWidth": 4}
+    texts = []
+    named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "name:N"}
+    for side, align in (("right", "left"), ("left", "right")):
+        own = spots.transform_filter(f"datum.side === '{side}'").encode(**named)
+        texts += [own.mark_text(align=align, **style) for style in (halo, written)]
+    leads = spots.transform_filter("datum.far").mark_rule(color=shade, strokeWidth=0.8)
+    return [
+        leads.encode(**at, longitude2="at_x:Q", latitude2="at_y:Q"),
+        spots.mark_point(filled=False, stroke=shade, strokeWidth=1.6, clip=True).encode(
+            **at, size=ring, tooltip="tip:N"
+        ),
+        spots.mark_point(filled=True, size=26, color=shade, opacity=1).encode(
+            **at, shape=shape, tooltip="tip:N"
+        ),
+        *texts,
+    ]
+
+
+def _bar_layers(cluster: Row) -> list[Any]:
+    alt = theme.altair()
+
+    window = alt.Chart(alt.NamedData(f"window_{cluster['cluster']}"))
+    ends = {"longitude": "x:Q", "latitude": "y:Q"}
+    ink = theme.colour("ink")
+    line = window.mark_rule(strokeWidth=3, color=ink)
+    text = {"align": "left", "baseline": "bottom", "dy": -4, "fontSize": 12, "color": ink}
+    return [
+        line.encode(**ends, longitude2="x2:Q", latitude2="y:Q"),
+        window.mark_text(**text).encode(**ends, text="text:N"),
+    ]

@@ -1,0 +1,189 @@
+"""A table with known columns and places as a tidy frame: one value a row, gaps as gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from clusterlib.errors import UploadRefused
+from clusterlib.upload.cells import label_key, number, period, words
+from clusterlib.upload.layout import Column, Layout
+from clusterlib.upload.matching import TOTAL, Matching
+from clusterlib.upload.places import gazetteer
+
+RESERVED = ("region", "municipality", "place", "period", "industry", "lon", "lat", "item", "value")
+
+
+@dataclass
+class Tidy:
+    """The frame of the rows that count, the totals set aside, and the gaps by kind."""
+
+    frame: pd.DataFrame
+    aside: pd.DataFrame
+    gaps: dict[str, list[int]] = field(default_factory=dict)
+    counted_rows: bool = False
+
+
+def tidy(file: str, layout: Layout, found: Matching) -> Tidy:
+    """Turn a table round: one row a place, period, industry and item.
+
+    Raises UploadRefused when two rows say different things of the same place.
+    """
+    base, aside = _base(layout, found)
+    values = [column for column in layout.columns if column.role == "value"]
+    gaps = _gaps(layout, values)
+    whole = _turned(base, layout, values)
+    totals = aside.reindex(whole["_row"]).to_numpy()
+    for name in ("industry", "item"):
+        if name in whole:
+            totals = totals | _sums(whole[name])
+    unknown = whole["region"].isna() & ~totals
+    frame = whole[~totals & ~unknown]
+    if not any(c.role in {"text", "lon", "lat"} for c in layout.columns) and values:
+        frame = _one_each(file, frame)
+    tail = {"_row", "_line"}
+    kept = [name for name in frame.columns if name not in tail]
+    return Tidy(
+        frame[kept].reset_index(drop=True),
+        whole.loc[totals & ~unknown, kept].reset_index(drop=True),
+        gaps,
+        counted_rows=not values,
+    )
+
+
+def _base(layout: Layout, found: Matching) -> tuple[pd.DataFrame, pd.Series]:
+    """The columns that say what a row is about, and which rows are totals of others."""
+    places = found.places
+    sums = [place is TOTAL for place in places]
+    data: dict[str, Any] = {
+        "region": [place.region if place and place is not TOTAL else None for place in places]
+    }
+    if found.level == "municipality":
+        data["municipality"] = [p.code or None if p and p is not TOTAL else None for p in places]
+        sums = [s or bool(p and not p.code) for s, p in zip(sums, places, strict=True)]
+        cities = set() if found.listing else _drawn_by_wards(places)
+        sums = [s or bool(p and p.code in cities) for s, p in zip(sums, places, strict=True)]
+    else:
+        kinds = gazetteer().kinds
+        wide = [bool(p and p is not TOTAL and kinds[p.region] != "province") for p in places]
+        sums = [s or w for s, w in zip(sums, wide, strict=True)]
+    data["place"] = found.names
+    for column in layout.columns:
+        cells = [row.cells[column.at] for row in layout.rows]
+        if column.role == "period":
+            data["period"] = [period(cell) for cell in cells]
+        elif column.role == "industry":
+            data["industry"] = [cell or None for cell in cells]
+        elif column.role in {"lon", "lat"}:
+            data[column.role] = [number(cell).value for cell in cells]
+        elif column.role in {"text", "serial", "code"}:
+            data[_free_name(column, data)] = [cell or None for cell in cells]
+    base = pd.DataFrame(data)
+    base["_line"] = [row.line for row in layout.rows]
+    return base, pd.Series(sums)
+
+
+def _drawn_by_wards(places: list) -> set[str]:
+    """Cities whose wards are in the table too: their own row is the sum of these."""
+    above = gazetteer().part_of
+    return {above[place.code] for place in places if place and place.code in above}
+
+
+def _free_name(column: Column, taken: dict[str, Any]) -> str:
+    label = column.label or str(column.at + 1)
+    while label in taken or label in RESERVED:
+        label += "_"
+    return label
+
+
+def _gaps(layout: Layout, values: list[Column]) -> dict[str, list[int]]:
+    """The lines of the cells without a number, by what the file writes there."""
+    found: dict[str, list[int]] = {}
+    for column in values:
+        for row in layout.rows:
+            if gap := number(row.cells[column.at]).gap:
+                found.setdefault(gap, []).append(row.line)
+    return found
+
+
+def _turned(base: pd.DataFrame, layout: Layout, values: list[Column]) -> pd.DataFrame:
+    base = base.assign(_row=range(len(base)))
+    if not values:
+        return base.assign(value=1.0)
+    split = [_split(column) for column in values]
+    items = len({item for _, item in split}) > 1 or len(values) == 1
+    named = any(item for _, item in split)
+    parts = []
+    for column, (when, item) in zip(values, split, strict=True):
+        part = base.copy()
+        if when is not None:
+            part["period"] = when
+        if items and named:
+            part["item"] = item
+        part["value"] = [number(row.cells[column.at]).value for row in layout.rows]
+        parts.append(part)
+    whole = pd.concat(parts, ignore_index=True).sort_values("_row", kind="stable")
+    whole["value"] = whole["value"].astype("float64")
+    order = [name for name in RESERVED if name in whole]
+    others = [name for name in whole if name not in order]
+    texts = [name for name in others if not name.startswith("_")]
+    last = [name for name in ("item", "value") if name in order]
+    first = [name for name in order if name not in last]
+    return _typed(whole[[*first, *texts, *last, "_row", "_line"]].reset_index(drop=True))
+
+
+def _split(column: Column) -> tuple[int | str | None, str]:
+    """The period and the item that the levels of a header name."""
+    when, rest = None, []
+    for level in column.levels:
+        read = period(level)
+        if read is not None and when is None:
+            when = read
+        elif level:
+            rest.append(level)
+    return when, " · ".join(dict.fromkeys(rest))
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    if "period" in frame:
+        years = frame["period"].dropna().map(lambda p: isinstance(p, int)).all()
+        kind = "Int64" if years else "str"
+        frame["period"] = frame["period"].astype(kind)
+    return frame
+
+
+def _sums(names: pd.Series) -> Any:
+    """Which rows hold the sum over industries or items, where there is more than the sum."""
+    known = {name: label_key(name) in words()["total"] for name in names.dropna().unique()}
+    if all(known.values()) or not any(known.values()):
+        return pd.Series(False, index=names.index).to_numpy()
+    return names.map(known).fillna(False).astype(bool).to_numpy()
+
+
+def _one_each(file: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """One row a place, period, industry and item; an old and a new name may share a series."""
+    about = [n for n in frame if n in RESERVED and n not in {"place", "value", "lon", "lat"}]
+    if "municipality" in about:
+        about.remove("region")
+    twice = frame.duplicated(about, keep=False)
+    if not twice.any():
+        return frame
+    said = frame[frame["value"].notna()]
+    clash = said.duplicated(about, keep=False)
+    if clash.any():
+        pair = said[said.duplicated(about, keep="first")].iloc[0]
+        same = (said[about].fillna("") == pair[about].fillna("")).all(axis=1)
+        first = said[same].iloc[0]
+        raise UploadRefused(
+            "upload_place_twice",
+            file,
+            int(pair["_line"]),
+            place=pair["place"],
+            first=int(first["_line"]),
+        )
+    order = frame["value"].isna().astype(int)
+    best = frame.assign(_gap=order).sort_values(["_gap", "_row"], kind="stable")
+    kept = best.drop_duplicates(about).sort_values("_row", kind="stable")
+    return kept.drop(columns="_gap")

@@ -1,0 +1,317 @@
+"""The causal map in a real browser, the real widget behind a bare page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from clusterlib import datasets, live
+from clusterlib.explorers import causal_map
+from clusterlib.i18n import Words
+from tests.lessons import ROOT
+
+AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
+TRAITS = ("frame", "controls", "values", "start", "fixed", "content", "words")
+PAGE = """<!doctype html><html lang="%s" data-kit-scheme="%s"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>kit</title><style>%s
+body { margin: 0; background: var(--kit-paper); }
+main { max-width: 992px; margin: 0 auto; padding: 0 16px; }</style></head><body><main></main>"""
+# Stands for Jupyter: what the browser asks goes to the widget in Python, its answer comes back.
+MODEL = """
+const traits = await window.kitTraits();
+const heard = {};
+const tell = (name, ...said) => (heard[name] ?? []).forEach((each) => each(...said));
+const model = {
+  get: (name) => traits[name],
+  set(name, value) { traits[name] = value; },
+  on(name, each) { (heard[name] ??= []).push(each); },
+  async send(message) {
+    const { content, sent } = await window.kitAsk(message);
+    for (const each of sent) tell("msg:custom", each);
+    traits.content = content;
+    tell("change:content");
+  },
+};
+widget.render({ model, el: document.querySelector("main") });
+"""
+both_languages = pytest.mark.parametrize("lang", ["ko", "en"])
+Show = Callable[..., Any]
+
+
+@pytest.fixture
+def show(page) -> Show:
+    """A function that puts the map on a page of its own; the widget is tab.widget."""
+    views = []
+
+    def put(lang: str = "en", scheme: str = "light", **options: Any) -> Any:
+        widget = causal_map.causal_map(
+            Words(lang), datasets.figure4_nodes(), datasets.figure4_edges()
+        )
+        sent: list[Any] = []
+        widget.send = lambda message, *_: sent.append(message)
+        views.append(page(**{"viewport": WIDE, "reduced_motion": "reduce", **options}))
+        tab = views[-1].tab
+        tab.widget = widget
+
+        def ask(message: dict[str, Any]) -> dict[str, Any]:
+            sent.clear()
+            widget._hear(widget, message, [])
+            return {"content": widget.content, "sent": list(sent)}
+
+        tab.expose_function("kitTraits", lambda: {name: getattr(widget, name) for name in TRAITS})
+        tab.expose_function("kitAsk", ask)
+        tab.set_content(PAGE % (lang, scheme, live.style()))
+        code = str(widget._esm).replace("export default", "const widget =")
+        tab.add_script_tag(content=code + MODEL, type="module")
+        tab.wait_for_selector("[data-ready]")
+        return tab
+
+    yield put
+    for view in views:
+        view.assert_clean()
+
+
+def settled(tab: Any, act: Callable[[], Any]) -> None:
+    """Do something that Python answers, and wait until the answer is drawn."""
+    before = tab.locator("figure").get_attribute("data-answered") or ""
+    act()
+    tab.wait_for_function(
+        "n => (document.querySelector('figure').dataset.answered ?? '') !== n", arg=before
+    )
+
+
+def choose(tab: Any, name: str) -> None:
+    tab.locator(f'.kit-map-arrow[data-id="{name}"] .sign').click(force=True)
+
+
+def places(tab: Any, selector: str) -> list[dict[str, float]]:
+    """The boxes of all elements on the page, in px."""
+    return tab.evaluate(
+        "s => [...document.querySelectorAll(s)].map((n) => {"
+        " const b = n.getBoundingClientRect();"
+        " return { left: b.left, right: b.right, top: b.top, bottom: b.bottom }; })",
+        selector,
+    )
+
+
+def overlap(a: dict[str, float], b: dict[str, float], room: float = 0) -> bool:
+    return (
+        a["left"] < b["right"] - room
+        and b["left"] < a["right"] - room
+        and a["top"] < b["bottom"] - room
+        and b["top"] < a["bottom"] - room
+    )
+
+
+@both_languages
+@pytest.mark.parametrize("width", [1366, 820], ids=["laptop", "least"])
+def test_no_label_overlaps_another_and_each_stays_in_its_box(show, lang, width) -> None:
+    tab = show(lang, viewport={"width": width, "height": 768})
+    frames = places(tab, ".kit-map-box .frame")
+    names = places(tab, ".kit-map-box .name, .kit-map-stage .heading")
+    assert len(frames) == 51
+    assert len(names) == 55
+    for boxes in (frames, names):
+        assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if overlap(a, b)]
+    labels = places(tab, ".kit-map-box .name")
+    for frame, label in zip(frames, labels, strict=True):
+        assert frame["left"] + 3 <= label["left"]
+        assert label["right"] <= frame["right"] - 2
+        assert frame["top"] <= label["top"]
+        assert label["bottom"] <= frame["bottom"]
+    (stage,) = places(tab, ".kit-map-stage svg")
+    assert all(stage["left"] <= f["left"] and f["right"] <= stage["right"] for f in frames)
+    for sign in places(tab, ".kit-map-arrow .sign"):
+        assert not any(overlap(sign, label, 2) for label in labels)
+
+
+@both_languages
+def test_the_map_is_worked_by_keyboard_alone(show, lang) -> None:
+    tab = show(lang)
+    focus = "document.activeElement.getAttribute('class') ?? ''"
+    for _ in range(30):
+        tab.keyboard.press("Tab")
+        if "kit-map-arrow" in tab.evaluate(focus):
+            break
+    name = tab.evaluate("document.activeElement.dataset.id")
+    tab.keyboard.press("Enter")
+    reasons = datasets.figure4_edges().set_index(["from", "to"])[f"reason_{lang}"]
+    panel = tab.locator(".kit-map-panel")
+    assert reasons[tuple(name.split(">"))] in panel.inner_text()
+    settled(tab, lambda: tab.keyboard.press("a"))
+    assert tab.widget.state["candidates"] == {name: {"verdict": "accepted"}}
+    assert tab.evaluate("document.activeElement.dataset.id") == name, "the focus stays"
+    tab.keyboard.press("ArrowRight")
+    second = tab.evaluate("document.activeElement.dataset.id")
+    assert second != name
+    settled(tab, lambda: tab.keyboard.press("x"))
+    settled(tab, lambda: tab.keyboard.press("f"))
+    assert tab.widget.state["candidates"][second] == {"verdict": "rejected", "flipped": True}
+    settled(tab, lambda: tab.keyboard.press("Control+z"))
+    assert tab.widget.state["candidates"][second] == {"verdict": "rejected"}
+    tab.keyboard.press("Tab")
+    assert "kit-map-box" in tab.evaluate(focus)
+    first = tab.evaluate("document.activeElement.dataset.id")
+    tab.keyboard.press("ArrowDown")
+    below = tab.evaluate("document.activeElement.dataset.id")
+    rows = datasets.figure4_nodes().set_index("node")["row"]
+    assert rows[below] > rows[first]
+    tab.keyboard.press("Enter")
+    label = datasets.figure4_nodes().set_index("node").at[below, f"label_{lang}"]
+    assert label in panel.inner_text()
+
+
+@both_languages
+def test_hiding_the_inferences_opens_every_loop(show, lang) -> None:
+    tab = show(lang)
+    words = Words(lang)
+    tab.locator(".kit-map-panel input[value=loops]").check(force=True)
+    assert tab.locator(".kit-map-loops > li").count() == 3
+    assert words("map.ui.loops.no_balance") in tab.locator(".kit-map-panel").inner_text()
+    arrows = tab.locator(".kit-map-arrow").count()
+    hide = tab.locator(".kit-map-check.kit-map-inference input")
+    settled(tab, lambda: hide.uncheck(force=True))
+    assert tab.locator(".kit-map-loops > li").count() == 0
+    assert tab.locator(".kit-map-arrow").count() == arrows - 10
+    assert tab.locator(".kit-title").inner_text() == words("map.title.hidden")
+    assert tab.locator(".kit-reading").get_attribute("aria-live") == "polite"
+
+
+def test_an_edit_touches_only_the_arrow_that_it_changes(show) -> None:
+    tab = show()
+    choose(tab, "tocap>anchor")
+    tab.evaluate("window.before = [...document.querySelectorAll('.kit-map-stage [data-id]')]")
+    settled(tab, lambda: tab.locator(".kit-map-actions button").nth(2).click())
+    gone = tab.evaluate("window.before.filter((n) => !n.isConnected).map((n) => n.dataset.id)")
+    assert gone == ["tocap>anchor"]
+    assert tab.locator(".kit-map-loops > li").count() == 0
+    tab.locator(".kit-map-panel input[value=loops]").check(force=True)
+    assert tab.locator(".kit-map-loops > li").count() == 2
+
+
+def test_an_arrow_of_ones_own_is_drawn_from_box_to_box_and_closes_a_loop(show) -> None:
+    tab = show()
+    tab.locator(".kit-map-panel input[value=add]").check(force=True)
+    for box in ("agencycap", "unlinked"):
+        tab.locator(f'.kit-map-box[data-id="{box}"] .frame').click()
+    settled(tab, lambda: tab.locator(".kit-map-add .kit-main").click())
+    assert tab.locator(".kit-map-arrow.kit-map-own.looped").count() == 1
+    ways = tab.evaluate(
+        "['own:agencycap>unlinked', 'unlinked>agencycap'].map((id) => {"
+        " const b = document.querySelector(`[data-id='${id}'] .line`).getBBox();"
+        " return b.x + b.width / 2; })"
+    )
+    assert abs(ways[0] - ways[1]) > 4, "two arrows that face each other run side by side"
+    assert tab.widget.state["own"][0]["to"] == "unlinked"
+    tab.locator("select[name=from]").select_option("univ")
+    tab.locator("select[name=to]").select_option("supply")
+    settled(tab, lambda: tab.locator(".kit-map-add .kit-main").click())
+    assert tab.locator(".kit-map-status.kit-problem").inner_text()
+    assert tab.locator("select[name=to]").input_value() == "supply", "nothing typed is lost"
+    assert len(tab.widget.state["own"]) == 1
+
+
+@both_languages
+def test_a_phone_gets_the_outline_with_every_action(show, lang) -> None:
+    tab = show(lang, viewport=PHONE, has_touch=True)
+    assert not tab.locator(".kit-map-stage svg").count()
+    tab.locator(".kit-map-outline summary").nth(1).tap()
+    tab.locator(".kit-map-edge").first.tap()
+    actions = tab.locator(".kit-map-outline .kit-map-actions button")
+    assert actions.count() == 4
+    settled(tab, lambda: actions.nth(0).tap())
+    assert [*tab.widget.state["candidates"].values()] == [{"verdict": "accepted"}]
+    assert actions.nth(0).get_attribute("aria-pressed") == "true"
+    for summary in tab.locator(".kit-map-outline details:not([open]) > summary").all()[::-1]:
+        summary.tap()
+    assert tab.locator(".kit-map-edge").count() == 71
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    sizes = tab.evaluate(
+        "[...document.querySelectorAll('.kit-figure *')].filter((n) => n.textContent.trim())"
+        ".map((n) => parseFloat(getComputedStyle(n).fontSize))"
+    )
+    assert min(sizes) >= 12
+
+
+def test_maps_are_taken_out_taken_in_and_compared(show, tmp_path) -> None:
+    tab = show("ko")
+    choose(tab, "univ>supply")
+    settled(tab, lambda: tab.locator(".kit-map-actions button").nth(1).click())
+    tab.locator(".kit-map-panel input[value=file]").check(force=True)
+    with tab.expect_download() as waiting:
+        tab.locator(".kit-map-body button").first.click()
+    mine = waiting.value.path()
+    state = tab.widget.state
+    assert '"univ>supply"' in mine.read_text("utf-8")
+    bad = tmp_path / "bad.json"
+    bad.write_text(mine.read_text("utf-8").replace("univ>supply", "univ>moon"), encoding="utf-8")
+    huge = tmp_path / "huge.json"
+    huge.write_text(" " * 5_000_000, encoding="utf-8")
+    for path, named in ((bad, "univ>moon"), (huge, "256")):
+        choose_file = tab.locator(".kit-map-body input[type=file]")
+        settled(tab, lambda p=path, c=choose_file: c.set_input_files(p))
+        assert named in tab.locator(".kit-map-status.kit-problem").inner_text()
+        assert tab.widget.state is state
+    tab.locator(".kit-map-panel input[value=compare]").check(force=True)
+    files = tab.locator(".kit-map-body input[type=file]")
+    settled(tab, lambda: files.set_input_files([mine, bad]))
+    assert "bad.json" in tab.locator(".kit-map-status").inner_text()
+    row = tab.locator(".kit-map-sheet").last.locator("tbody tr")
+    assert row.count() == 1
+    assert row.locator(".kit-num").all_inner_texts() == ["0", "1", "0"]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_picture_can_be_taken_away_with_title_source_and_colours(show, viewport) -> None:
+    tab = show(viewport=viewport)
+    for kind in ("SVG", "PNG"):
+        with tab.expect_download() as waiting:
+            tab.locator(".kit-buttons button", has_text=kind).click()
+        assert waiting.value.suggested_filename == f"4.causal_map.{kind.lower()}"
+        content = waiting.value.path().read_bytes()
+        if kind == "PNG":
+            assert content.startswith(b"\x89PNG")
+            assert len(content) > 50_000
+        else:
+            text = content.decode("utf-8")
+            assert "var(" not in text
+            assert "916" in text
+            assert "Too few anchor" in text
+    outlined = tab.locator(".kit-map-outline").count()
+    assert outlined == (viewport is PHONE)
+
+
+@pytest.mark.parametrize(
+    ("lang", "scheme", "viewport"),
+    [("ko", "light", WIDE), ("en", "dark", WIDE), ("ko", "contrast", WIDE), ("en", "light", PHONE)],
+)
+def test_no_serious_barrier(show, lang, scheme, viewport) -> None:
+    tab = show(lang, scheme, viewport=viewport)
+    if viewport is WIDE:
+        choose(tab, "tocap>anchor")
+    tab.evaluate(AXE.read_text("utf-8"))
+    parts = ("about",) if viewport is WIDE else ("about", "loops", "add", "compare", "file")
+    for part in parts:
+        tab.locator(f".kit-map-panel input[value={part}]").check(force=True)
+        found = tab.evaluate("axe.run(document.querySelector('.kit-figure'))")["violations"]
+        grave = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert not [f"{part} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in grave]
+
+
+def test_what_is_chosen_never_lies_under_the_panel(show) -> None:
+    tab = show()
+    tab.locator('.kit-map-box[data-id="risk"] .frame').scroll_into_view_if_needed()
+    tab.evaluate("scrollTo(0, 0)")
+    for box in ("risk", "exit", "recover"):
+        tab.evaluate(
+            "id => document.querySelector(`.kit-map-box[data-id=${id}]`)"
+            ".dispatchEvent(new MouseEvent('click', { bubbles: true }))",
+            box,
+        )
+        (chosen,) = places(tab, f'.kit-map-box[data-id="{box}"] .frame')
+        (panel,) = places(tab, ".kit-map-panel")
+        assert chosen["bottom"] < panel["top"]
+        assert chosen["top"] > 0

@@ -1,0 +1,167 @@
+"""The learner's own file on the page: dropped, questioned, confirmed, handed on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clusterlib import upload
+from clusterlib.explorers.own import OwnFile, own_file
+from clusterlib.i18n import Words
+from clusterlib.upload import limits
+from tests.classroom import ROOT, code, running, text, wait_for, write_lesson
+
+AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+DOUBTFUL = "지역,값\n대젼,1\n충북,2\n기타,3\n".encode()
+
+
+def sent(widget: OwnFile, name: str, content: bytes, size: int = 10) -> None:
+    """Hand a file over in parts, as the browser does."""
+    parts = [content[at : at + size] for at in range(0, len(content), size)]
+    for number, part in enumerate(parts):
+        message = {"part": number, "name": name, "last": number == len(parts) - 1}
+        widget._hear(widget, message, [memoryview(part)])
+
+
+@pytest.fixture(params=["ko", "en"])
+def widget(request) -> OwnFile:
+    return own_file(Words(request.param))
+
+
+def test_the_example_is_understood_and_handed_on_after_a_yes(widget) -> None:
+    told = []
+    widget.on_frame(told.append)
+    widget._hear(widget, {"example": True}, [])
+    assert widget.state["phase"] == "read"
+    assert widget.frame is None
+    assert told == []
+    widget._hear(widget, {"confirm": True}, [])
+    assert widget.state["phase"] == "done"
+    assert told[0].equals(widget.frame)
+    assert set(widget.frame["region"]) >= {"daejeon", "chungbuk"}
+    assert widget.upload.matrix(count=True).to_numpy().sum() == len(widget.frame)
+
+
+def test_the_example_says_of_itself_that_it_is_made_up() -> None:
+    own = upload.read(*upload.example())
+    assert own.report.notes
+    assert own.report.listing
+
+
+def test_names_are_asked_and_the_answers_taken(widget) -> None:
+    sent(widget, "a.csv", DOUBTFUL)
+    asked = widget.state["open"]
+    assert [each["name"] for each in asked] == ["대젼", "기타"]
+    widget._hear(widget, {"confirm": True}, [])
+    assert widget.state["phase"] == "refused"  # nothing is half-loaded
+    assert widget.frame is None
+    sent(widget, "a.csv", DOUBTFUL)
+    widget._hear(widget, {"answers": {"대젼": asked[0]["near"][0][0]}}, [])
+    assert [each["name"] for each in widget.state["open"]] == ["기타"]
+    widget._hear(widget, {"answers": {"*": "-"}}, [])
+    widget._hear(widget, {"confirm": True}, [])
+    assert widget.frame["region"].tolist() == ["daejeon", "chungbuk"]
+
+
+def test_an_ambiguous_code_is_asked(widget) -> None:
+    sent(widget, "c.csv", "시도코드,값\n36,1\n".encode())
+    assert [value for value, _ in widget.state["codes"]] == ["kostat", "mois"]
+    widget._hear(widget, {"codes": "mois"}, [])
+    widget._hear(widget, {"confirm": True}, [])
+    assert widget.frame["region"].tolist() == ["sejong"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"part": 3, "name": "a.csv", "last": True},
+        {"part": 0, "name": None, "last": True},
+        {"answers": "x"},
+        {"answers": {"대젼": 5}},
+        {"codes": "x"},
+        {"sheet": None},
+        {"confirm": True},
+        {"again": True},
+        {},
+    ],
+)
+def test_no_message_breaks_the_widget(widget, message) -> None:
+    widget._hear(widget, message, [])
+    assert widget.frame is None
+    sent(widget, "a.csv", DOUBTFUL)
+    assert widget.state["phase"] == "read"
+
+
+def test_too_many_parts_are_refused_before_they_are_kept(widget) -> None:
+    part = b"x" * (limits.BYTES // 2 + 1)
+    for number in range(2):
+        message = {"part": number, "name": "a.csv", "last": False}
+        widget._hear(widget, message, [part])
+    assert widget.state["phase"] == "refused"
+    assert not widget._parts
+
+
+CELL = (
+    'from clusterlib import open_kit\nkit = open_kit("{lang}")\n'
+    "own = kit.explore.own_file()\nown.on_frame(lambda frame: print(len(frame)))\nown"
+)
+
+
+@pytest.fixture(scope="module")
+def served(chromium: str, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("own")
+    for lang in ("ko", "en"):
+        cell = code(CELL.format(lang=lang), kit={"height": 300})
+        write_lesson(folder, "0_start", lang, text(f"# {lang}"), cell)
+    with running(folder, folder) as room:
+        yield room
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_a_file_goes_through_the_pages_own_line(served, page, lang: str, tmp_path: Path) -> None:
+    view = page()
+    tab = view.tab
+    tab.goto(served.address)
+    tab.goto(f"{served.base}/{lang}/0_start")
+    box = tab.locator(".kit-own[data-phase=empty]")
+    box.wait_for(timeout=60_000)
+    many = "지역,이름,값\n" + "".join(
+        f"대전 유성구,가나다라마바사 {n}호,{n}\n" for n in range(19_000)
+    )
+    path = tmp_path / "많음.csv"  # longer than one message
+    path.write_text(many + "대전 유셩구,x,1\n", encoding="utf-8")
+    tab.locator(".kit-own input[type=file]").set_input_files(path)
+    tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
+    tab.locator(".kit-own-open select").select_option(index=1)
+    tab.locator(".kit-own-open .kit-main").press("Enter")
+    tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    tab.locator(".kit-own[data-phase=done]").wait_for(timeout=60_000)
+    assert "19,001" in tab.locator(".kit-own-done").inner_text()
+    tab.add_script_tag(path=str(AXE))
+    found = tab.evaluate("axe.run('.kit-own')")["violations"]
+    assert not found, [each["id"] for each in found]
+    wait_for(lambda: tab.locator(".kit-own-zone.small").count())
+    view.assert_clean()
+
+
+def test_a_dropped_file_is_refused_kindly_and_its_markup_stays_text(served, page) -> None:
+    view = page(viewport={"width": 360, "height": 740})
+    tab = view.tab
+    tab.goto(served.address)
+    tab.goto(f"{served.base}/ko/0_start")
+    tab.locator(".kit-own[data-phase=empty]").wait_for(timeout=60_000)
+    drop = """(content) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], "<img src=x onerror=boom()>.csv"));
+      const zone = document.querySelector(".kit-own-zone");
+      const how = { dataTransfer: data, bubbles: true, cancelable: true };
+      zone.dispatchEvent(new DragEvent("drop", how));
+    }"""
+    tab.evaluate(drop, "<!doctype html><html></html>")
+    tab.locator(".kit-own[data-phase=refused] [role=alert]").wait_for(timeout=60_000)
+    tab.evaluate(drop, "지역,값\n<b>대전</b>,1\n충북,2\n")
+    tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
+    assert tab.locator(".kit-own b, .kit-own img").count() == 0
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    view.assert_clean()
