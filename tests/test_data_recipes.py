@@ -22,7 +22,11 @@ RECORDS = {record["name"]: record for record in PACKAGE["resources"]}
 TABLES = {name: record for name, record in RECORDS.items() if record["path"].startswith("tidy/")}
 KEYED = [name for name, r in RECORDS.items() if r["format"] in {"csv", "geojson"}]
 SOURCED = [name for name in TABLES if name != "sources"]
-MADE = sorted(name for name, record in TABLES.items() if record["recipe"] == f"recipes/{name}.py")
+MADE = sorted(
+    n
+    for n, r in RECORDS.items()
+    if r["recipe"] == f"recipes/{n}.py" and r["path"].endswith(".csv") and n != "policy_ensemble"
+)
 RECORD_KEYS = {
     "name", "path", "format", "mediatype", "encoding", "bytes", "hash", "rows", "title_ko",
     "title_en", "recipe", "sources", "licenses", "retrieved", "coverage", "evidence",
@@ -86,13 +90,14 @@ def test_a_recipe_gives_the_same_bytes_under_another_clock_locale_and_hash_seed(
 
 
 def test_the_recipes_make_every_table_of_theirs_and_nothing_else(cooked_elsewhere):
-    made = {path.stem for path in (cooked_elsewhere / "tidy").iterdir()}
-    assert made == set(MADE)
+    made = {path.relative_to(cooked_elsewhere).as_posix() for path in cooked_elsewhere.glob("*/*")}
+    assert made == {RECORDS[name]["path"] for name in MADE}
 
 
 def test_every_tidy_file_has_a_record_and_every_record_a_file_and_a_recipe():
     on_disk = {f"tidy/{p.name}" for p in (DATA / "tidy").iterdir()}
     on_disk |= {f"geo/{p.name}" for p in (DATA / "geo").iterdir()}
+    on_disk |= {f"policy/{p.name}" for p in (DATA / "policy").iterdir()}
     listed = {record["path"] for record in RECORDS.values()}
     assert on_disk <= listed
     assert all((DATA / path).is_file() for path in listed)
@@ -127,10 +132,12 @@ def test_the_seal_holds():
 @pytest.fixture
 def copied_data(tmp_path) -> Path:
     copy = tmp_path / "data"
-    for part in ("tidy", "geo"):
+    for part in ("tidy", "geo", "policy"):
         shutil.copytree(DATA / part, copy / part)
     kept = [
-        record for record in RECORDS.values() if record["path"].split("/")[0] in {"tidy", "geo"}
+        record
+        for record in RECORDS.values()
+        if record["path"].split("/")[0] in {"tidy", "geo", "policy"}
     ]
     package = {**PACKAGE, "resources": kept}
     (copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")

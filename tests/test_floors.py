@@ -15,8 +15,8 @@ PACKAGE = ROOT / "clusterlib"
 FLOORS = [
     {"errors", "i18n"},
     {"catalog", "datasets", "facts", "lessons", "progress", "prose", "kept"}
-    | {"upload", "own", "refresh", "ledger", "mapwork"},
-    {"indicators", "timeline", "causal", "comparison"},
+    | {"upload", "own", "refresh", "ledger", "mapwork", "plans"},
+    {"indicators", "timeline", "causal", "comparison", "policy"},
     {"theme", "charts", "maps"},
     {"live", "loops", "explorers", "cells", "exercises", "cards", "desk"},
     {"clusterlib", "cli", "__main__", "serve"},

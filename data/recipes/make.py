@@ -1,7 +1,7 @@
 """Cook raw tables into tidy ones: python data/recipes/make.py [table ...] [--into FOLDER].
 
-Without names every table is made; the boundaries and the municipal tables are made only when
-asked for by name, because they need a package that the kit does not need at run time.
+Without names every table is made; the boundaries, the municipal tables and the ensemble of the
+policy model are made only when asked for by name, because they need packages or minutes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from common import DATA, write_csv
 
 HERE = Path(__file__).resolve().parent
-BY_NAME = ("geography", "municipal", "geography_abroad")
+BY_NAME = ("geography", "municipal", "geography_abroad", "policy_ensemble")
 NOT_TABLES = {"common", "make", "measured", "seal", "figure4_layout", *BY_NAME}
 
 
@@ -23,9 +23,10 @@ def tables() -> list[str]:
 
 
 def make(name: str, folder: Path) -> Path:
-    """Run one recipe and write its table into folder/tidy."""
-    path = folder / "tidy" / f"{name}.csv"
-    write_csv(path, importlib.import_module(name).rows())
+    """Run one recipe and write its table into folder/tidy, or where the recipe says."""
+    recipe = importlib.import_module(name)
+    path = folder / getattr(recipe, "PATH", f"tidy/{name}.csv")
+    write_csv(path, recipe.rows())
     return path
 
 
