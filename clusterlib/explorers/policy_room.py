@@ -10,19 +10,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusterlib import datasets
 from clusterlib.policy import decision, model, parameters, scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
     import pandas as pd
 
 WORK = "plans"
 BAND = 500  # worlds a move is shown in; enough for two digits, few enough for an instant answer
 BUDGET = scenario.MOST_POINTS
 MOST_PINNED = 3
-KEPT_RUNS = 40
+# What charts and decisions read of a run; all 28 series of 500 worlds would be 4 MB a plan.
+SEEN = ("workers", "posts", "firms", "graduates", "hired", "moved", "access", "capability",
+        "others", "link", "taken")  # fmt: skip
+KEPT_RUNS, KEPT_OUTCOMES = 8, 200
 
 
 @dataclass
@@ -44,20 +50,38 @@ class Room:
     names: dict[str, dict[str, str]]
     anchors: pd.DataFrame
     _runs: dict[tuple, model.Run] = field(default_factory=dict)
+    _outcomes: dict[tuple, dict[str, np.ndarray]] = field(default_factory=dict)
 
     def run(self, plan: scenario.Scenario) -> model.Run:
-        """The run of a plan in all worlds; the last ones asked for are remembered."""
-        asked = (plan.phases, plan.theory, plan.changed)
-        if asked not in self._runs:
-            begin = None if plan.changed else self.begin
-            self._runs[asked] = model.simulate(plan, self.worlds, state=begin)
-            while len(self._runs) > KEPT_RUNS:
-                del self._runs[next(iter(self._runs))]
-        return self._runs[asked]
+        """The run of a plan in all worlds, `SEEN` of it; the last ones are remembered."""
+        begin = None if plan.changed else self.begin
+        return _remembered(
+            self._runs,
+            plan,
+            KEPT_RUNS,
+            lambda: model.simulate(plan, self.worlds, state=begin, keep=SEEN),
+        )
+
+    def outcomes(self, plan: scenario.Scenario) -> dict[str, np.ndarray]:
+        """What people weigh at the end of a plan, by outcome one value a world."""
+        return _remembered(
+            self._outcomes, plan, KEPT_OUTCOMES, lambda: decision.outcomes(self.run(plan))
+        )
 
     def opened(self, plan: dict) -> tuple[scenario.Scenario, Exception | None]:
         """A plain plan as a Scenario, or the default one with what is wrong with it."""
         return scenario.opened(plan, self.keys, BUDGET)
+
+
+def _remembered(
+    held: dict[tuple, Any], plan: scenario.Scenario, most: int, make: Callable[[], Any]
+) -> Any:
+    asked = (plan.phases, plan.theory, plan.changed)
+    if asked not in held:
+        held[asked] = make()
+        while len(held) > most:
+            del held[next(iter(held))]
+    return held[asked]
 
 
 @cache
