@@ -127,7 +127,7 @@ def _places(cells: list[dict[str, Any]], text: prose.Writer) -> list[dict[str, A
 
 
 def _lines(html: str) -> int:
-    """About how many lines a cell's text will take: the room kept for it while it is out of sight."""
+    """About how many lines a cell's text takes: the room kept for it while it is out of sight."""
     blocks = re.split(r"</(?:p|li|h\d|tr)>", re.sub(r"<(?!/(?:p|li|h\d|tr)>)[^>]*>", "", html))
     # A Hangul syllable is as wide as two Latin letters; a line holds about 75 of those.
     widths = (sum(2 if letter > "\u1100" else 1 for letter in block.strip()) for block in blocks)
