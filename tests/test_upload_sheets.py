@@ -126,7 +126,7 @@ def test_a_damaged_sheet_is_never_read_otherwise_than_openpyxl_reads_it() -> Non
             continue  # we may read what openpyxl fails on, such as an odd attribute elsewhere
         assert read == expected, made
         agreed += 1
-    assert agreed > 50
+    assert agreed > 20
 
 
 def cells(*told: str, **parts: bytes) -> list[list[str]]:
