@@ -60,53 +60,65 @@ def flips(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
     )
 
 
-def _lines(table: Municipal, small: pd.Series, large: pd.Series, least: float) -> pd.DataFrame:
-    order = large.sort_values(ascending=False)
-    parts = pd.DataFrame({"code": small.index, "lq": small.to_numpy(), "whole": False})
-    parts["region"] = [table.region[code] for code in parts["code"]]
-    wholes = pd.DataFrame({"code": order.index, "lq": order.to_numpy(), "whole": True})
-    rows = pd.concat([wholes.assign(region=order.index), parts], ignore_index=True)
-    rows = rows[(rows["lq"] > 0) & rows["region"].isin(order.index)]
-    home = order.reindex(rows["region"]).to_numpy()
-    return rows.assign(
-        name=rows["region"].map(table.provinces),
-        place=[table.name(code) for code in rows["code"]],
-        over=rows["lq"] > least,
-        turned=~rows["whole"] & ((rows["lq"] > least) != (home > least)),
-        rank=rows["region"].map({region: n for n, region in enumerate(order.index)}),
-    ).sort_values(["rank", "whole"], ascending=[True, False], kind="stable")
+def _lines(
+    table: Municipal, small: pd.Series, large: pd.Series, least: float
+) -> list[dict[str, Any]]:
+    """One row a province and each municipality in it, the provinces from the highest down."""
+    wholes = large[large > 0].sort_values(ascending=False).to_dict()
+    inside: dict[str, list] = {region: [] for region in wholes}
+    for code, lq in small[small > 0].items():
+        inside.get(table.region[code], []).append((code, lq))
+    return [
+        {
+            "code": code,
+            "region": region,
+            "name": table.provinces[region],
+            "place": table.name(code),
+            "lq": lq,
+            "whole": code == region,
+            "over": lq > least,
+            "turned": (lq > least) != (whole > least),
+        }
+        for region, whole in wholes.items()
+        for code, lq in [(region, whole), *inside[region]]
+    ]
 
 
-def _flipped(rows: pd.DataFrame, table: Municipal) -> dict[str, Any]:
-    parts, wholes = rows[~rows["whole"]], rows[rows["whole"]]
-    spread = parts.groupby("region")["lq"].agg(lambda lq: lq.max() / lq.min())
-    widest = spread.idxmax()
-    inside = parts[parts["region"] == widest]
+def _flipped(rows: list[dict[str, Any]], table: Municipal) -> dict[str, Any]:
+    wholes = {row["region"]: row for row in rows if row["whole"]}
+    parts = [row for row in rows if not row["whole"]]
+    inside: dict[str, list] = {}
+    for row in sorted(parts, key=lambda row: row["lq"]):
+        inside.setdefault(row["region"], []).append(row)
+    widest = max(inside, key=lambda region: inside[region][-1]["lq"] / inside[region][0]["lq"])
+    low, high = inside[widest][0], inside[widest][-1]
+    turned = [row["over"] for row in parts if row["turned"]]
     return {
         "n": len(parts),
-        "turned": int(parts["turned"].sum()),
-        "hidden": int((parts["turned"] & parts["over"]).sum()),
-        "swallowed": int((parts["turned"] & ~parts["over"]).sum()),
+        "turned": len(turned),
+        "hidden": sum(turned),
+        "swallowed": len(turned) - sum(turned),
         "provinces": len(wholes),
-        "over": int(wholes["over"].sum()),
+        "over": sum(row["over"] for row in wholes.values()),
         "widest": table.provinces[widest],
-        "whole": wholes.set_index("region").at[widest, "lq"],
-        "high": inside["lq"].max(),
-        "high_name": table.short[inside.loc[inside["lq"].idxmax(), "code"]],
-        "low": inside["lq"].min(),
-        "low_name": table.short[inside.loc[inside["lq"].idxmin(), "code"]],
+        "whole": wholes[widest]["lq"],
+        "high": high["lq"],
+        "high_name": table.short[high["code"]],
+        "low": low["lq"],
+        "low_name": table.short[low["code"]],
     }
 
 
-def _flips(rows: pd.DataFrame, said: dict[str, Any], least: float, words: Words) -> Content:
-    kind = rows["turned"].map({True: "turned", False: "same"}).mask(rows["whole"], "whole")
-    shown = rows[["name", "lq"]].assign(
-        kind=kind,
-        tip=[
-            words(FLIPS + "tip", name=p, lq=q)
-            for p, q in zip(rows["place"], rows["lq"], strict=True)
-        ],
-    )
+def _flips(rows: list[dict[str, Any]], said: dict[str, Any], least: float, words: Words) -> Content:
+    shown = [
+        {
+            "name": row["name"],
+            "lq": row["lq"],
+            "kind": "whole" if row["whole"] else "turned" if row["turned"] else "same",
+            "tip": words(FLIPS + "tip", name=row["place"], lq=row["lq"]),
+        }
+        for row in rows
+    ]
     columns = [
         Column("name", words("lesson3.province")),
         Column("place", words("common.region")),
@@ -124,7 +136,7 @@ def _flips(rows: pd.DataFrame, said: dict[str, Any], least: float, words: Words)
             Mark(words(FLIPS + "key.turned"), "capital", "▲"),
             Mark(words("lesson3.key.cut", least=said["least"]), "accent", "dash"),
         ],
-        **tabled(rows[["name", "place", "lq"]], columns, words),
+        **tabled(rows, columns, words),
     )
 
 
@@ -202,37 +214,49 @@ def _places(
     economy: pd.Series,
     floor: float,
     words: Words,
-) -> pd.DataFrame:
-    per = int(words("lesson3.money.per"))
-    rows = pd.DataFrame({"lq": quotients, "amount": sizes / per, "economy": economy / per})
-    rows = rows[(rows["lq"] > 0)].sort_values("lq", ascending=False)
-    kept = rows["economy"] >= floor / per
-    first = rows.index[kept][:TOP]
-    kind = pd.Series("other", rows.index).mask(~kept, "out").mask(rows.index.isin(first), "first")
-    names = [table.name(code) for code in rows.index]
-    tips = zip(names, rows["lq"], rows["amount"], rows["economy"], strict=True)
-    return rows.assign(
-        kind=kind,
-        name=names,
-        share=100 * sizes.reindex(rows.index) / sizes.sum(),
-        quarter=rows["economy"] <= rows["economy"].quantile(0.25),
-        label=[n if k == "first" else "" for n, k in zip(names, kind, strict=True)],
-        tip=[words(TINY + "tip", name=n, lq=q, own=a, economy=e) for n, q, a, e in tips],
-    )
+) -> list[dict[str, Any]]:
+    """One row a place that has some of the activity, from the highest quotient down."""
+    per, left = int(words("lesson3.money.per")), TOP
+    known = quotients[quotients > 0].sort_values(ascending=False)
+    own, every, whole = sizes.to_dict(), economy.to_dict(), sizes.sum()
+    quarter = economy[known.index].quantile(0.25)
+    rows = []
+    for code, lq in known.items():
+        kind = "out" if every[code] < floor else "first" if left else "other"
+        left -= kind == "first"
+        name = table.name(code)
+        amounts = {"amount": own[code] / per, "economy": every[code] / per}
+        said = {"own": amounts["amount"], "economy": amounts["economy"]}
+        rows.append(
+            {
+                "name": name,
+                "lq": lq,
+                **amounts,
+                "kind": kind,
+                "share": 100 * own[code] / whole,
+                "quarter": every[code] <= quarter,
+                "label": name if kind == "first" else "",
+                "tip": words(TINY + "tip", name=name, lq=lq, **said),
+            }
+        )
+    return rows
+
+
+SHOWN = ("lq", "economy", "kind", "label", "tip")
 
 
 def _tiny(
-    rows: pd.DataFrame, activity: dict[str, str], year: int, floor: float, words: Words
+    rows: list[dict[str, Any]], activity: dict[str, str], year: int, floor: float, words: Words
 ) -> Content:
-    first, per = rows[rows["kind"] == "first"], int(words("lesson3.money.per"))
-    best = first.iloc[0]
+    first, per = [row for row in rows if row["kind"] == "first"], int(words("lesson3.money.per"))
+    best = first[0]
     said = {
         **activity,
         "year": year,
         "n": len(first),
-        "small": int(first["quarter"].sum()),
-        "share": first["share"].sum(),
-        "out": int((rows["kind"] == "out").sum()),
+        "small": sum(row["quarter"] for row in first),
+        "share": sum(row["share"] for row in first),
+        "out": sum(row["kind"] == "out" for row in rows),
         "floor": floor / per,
         "best": best["name"],
         "lq": best["lq"],
@@ -247,7 +271,7 @@ def _tiny(
         Column("amount", words(TINY + "column.own"), "count"),
         Column("economy", words(TINY + "column.economy"), "count"),
     ]
-    shown = rows[["lq", "economy", "kind", "label", "tip"]]
+    shown = [{name: row[name] for name in SHOWN} for row in rows]
     return Content(
         rows={"places": shown, "cut": [{"at": 1}]},
         title=words(TINY + "title", **said),

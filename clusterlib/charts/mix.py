@@ -62,8 +62,7 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
 def chosen(table: Municipal, values: dict[str, Any]) -> str:
     """The place that the lists point at; a municipality of another province stands for none."""
     place = values["place"]
-    inside = place in table.region.index and table.region[place] == values["province"]
-    return place if inside else values["province"]
+    return place if table.region.get(place) == values["province"] else values["province"]
 
 
 def _content(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
@@ -78,15 +79,19 @@ def spots(
 
 def labelled(found: pd.DataFrame, level: float, correction: str) -> pd.Series:
     """The label of each place: the side that its neighbourhood is on, where the test allows it."""
-    judged = found["q"] if correction == "on" else found["p"]
-    label = found["label"].where(found["label"].isin(["island", "unknown"]), "none")
-    called = judged <= level
-    return label.mask(called & (found["z"] > 0), "hot").mask(called & (found["z"] < 0), "cold")
+    called, z = found["q" if correction == "on" else "p"] <= level, found["z"]
+    untested = found["label"].isin(["island", "unknown"])
+    label = np.select(
+        [called & (z > 0), called & (z < 0), untested], ["hot", "cold", found["label"]], "none"
+    )
+    return pd.Series(label, found.index)
 
 
 def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words: Words) -> Content:
     label = labelled(found, state["level"], state["correction"])
     said = _said(table, found, label, state, words)
+    label = label.to_dict()
+    ordered = found.sort_values("p")
     rows = [
         {
             "name": table.name(code),
@@ -96,9 +101,9 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
             "q": words.say(q, "decimal3"),
             "label": words(WORDS + f"label.{label[code]}"),
         }
-        for code, value, z, p, q in found.sort_values("p")[["value", "z", "p", "q"]].itertuples()
+        for code, value, z, p, q in ordered[["value", "z", "p", "q"]].itertuples()
     ]
-    tests = found.dropna(subset="p").sort_values("p")
+    tests = ordered[ordered["p"].notna()]
     return Content(
         rows={
             "places": _places(table, found, label, words),
@@ -140,8 +145,7 @@ def _said(
 ) -> dict[str, Any]:
     counts = label.value_counts()
     tested = found["p"].notna().sum()
-    bare = labelled(found, state["level"], "off").isin(["hot", "cold"]).sum()
-    kept = labelled(found, state["level"], "on").isin(["hot", "cold"]).sum()
+    bare, kept = (((found[p] <= state["level"]) & (found["z"] != 0)).sum() for p in "pq")
     hottest = found["z"].idxmax()
     return {
         "year": state["year"],
@@ -166,8 +170,9 @@ def _said(
 
 
 def _places(
-    table: Municipal, found: pd.DataFrame, label: pd.Series, words: Words
+    table: Municipal, found: pd.DataFrame, label: dict[str, str], words: Words
 ) -> list[dict[str, Any]]:
+    tests = {code: (z, p) for code, z, p in found[["z", "p"]].itertuples()}
     rows = []
     for spot in municipal.spots():
         code = spot["code"]
@@ -175,7 +180,8 @@ def _places(
         tested = kind in ("hot", "cold", "none")
         said = {"name": table.names.get(code, code), "label": words(WORDS + f"label.{kind}")}
         if tested:
-            said |= {"z": found.at[code, "z"], "p": words.say(found.at[code, "p"], "decimal3")}
+            z, p = tests[code]
+            said |= {"z": z, "p": words.say(p, "decimal3")}
         shade, mark = LOOKS[kind]
         tip = words(WORDS + ("tip" if tested else "tip.none"), **said)
         rows.append({"code": code, "shade": shade, "mark": mark, "tip": tip})
@@ -183,7 +189,7 @@ def _places(
 
 
 def _ordered(
-    table: Municipal, tests: pd.DataFrame, label: pd.Series, words: Words
+    table: Municipal, tests: pd.DataFrame, label: dict[str, str], words: Words
 ) -> list[dict[str, Any]]:
     first = tests.head(SHOWN)[["z", "p"]]
     return [
