@@ -69,7 +69,7 @@ def _content(
     rows = pd.DataFrame(
         {
             "activity": picked.columns,
-            "name": [table.activities[a] for a in picked],
+            "name": [table.brief[a] for a in picked],
             "plain": picked.sum().to_numpy(),
             "fitted": fitted.sum().to_numpy(),
             "both": (picked & fitted).sum().to_numpy(),
@@ -191,7 +191,7 @@ def _spread(words: Words) -> altair.LayerChart:
         scale=alt.Scale(domain=["plain", "fitted"], range=[[1, 0], [6, 3]]),
         legend=None,
     )
-    height = alt.Y("kind:N", scale=alt.Scale(domain=["plain", "fitted"], range=[8, 28]), axis=None)
+    height = alt.Y("kind:N", scale=alt.Scale(domain=["plain", "fitted"], range=[0, 46]), axis=None)
     return (
         alt.layer(
             bars.encode(x=across, x2="to:Q", y=alt.Y("n:Q", axis=places), y2="foot:Q"),

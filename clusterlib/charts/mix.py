@@ -83,7 +83,7 @@ def _content(
     krugman = float((mine.fillna(0) - theirs).abs().sum() / 100)
     said = _said(table, place, known, krugman, state, words)
     said["base"] = table.provinces[home] if local else words("lesson3.nation")
-    names = table.activities if state["classes"] == "fine" else words.group("lesson3.group.")
+    names = table.brief if state["classes"] == "fine" else words.group("lesson3.group.")
     rows = pd.DataFrame(
         {
             "name": [names[a] for a in matrix.columns],
@@ -101,13 +101,18 @@ def _content(
         title=words(WORDS + "title", **said),
         subtitle=words(WORDS + "subtitle", **said),
         alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in ("index", "rank")),
+        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(state)),
         key=[
             Mark(said["place"], "accent"),
             Mark(said["base"], "edge", "◆"),
         ],
         **tabled(rows, _columns(said, words), words),
     )
+
+
+def _tells(state: dict[str, Any]) -> list[str]:
+    alone = state["against"] == "province" and state["unit"] == "province"
+    return ["index", "rank", *(["whole"] if alone else [])]
 
 
 def _said(

@@ -42,6 +42,8 @@ class Municipal:
         lang = words.lang
         self.years = sorted(frame["year"].unique())
         self.activities = dict(zip(frame["activity"], frame[f"activity_{lang}"], strict=True))
+        # Shorter names where a chart's axis would cut them.
+        self.brief = self.activities | words.group("lesson3.brief.")
         places = frame.drop_duplicates("code").set_index("code")
         self.region = places["region"].to_dict()
         known = datasets.regions().query("kind == 'province'").set_index("region")

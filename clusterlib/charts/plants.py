@@ -180,5 +180,7 @@ def _scale(words: Words) -> altair.LayerChart:
         .mark_rule(color=theme.colour("edge"), strokeDash=[4, 3])
         .encode(x=alt.datum(STRONG, scale=scale)),
     ]
-    written = base.mark_text(dy=-16, fontWeight=700).encode(x=x, text="text:N")
-    return alt.layer(*lines, marks, written).properties(width="container", height=alt.Step(58))
+    number = {"dy": -16, "fontWeight": 700}
+    halo = base.mark_text(stroke=theme.colour("paper"), strokeWidth=5, **number)
+    written = [text.encode(x=x, text="text:N") for text in (halo, base.mark_text(**number))]
+    return alt.layer(*lines, marks, *written).properties(width="container", height=alt.Step(58))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -97,14 +98,14 @@ def activity(added: pd.DataFrame, words: Words, first: str) -> dict[str, Any]:
 
 
 def choice(
-    name: str, values: tuple[str, ...], words: Words, first: str | None = None
+    name: str, values: Iterable[str], words: Words, first: str | None = None
 ) -> dict[str, Any]:
     """A row of choices whose labels stand in the words under the control's own name."""
     options = [[value, words(f"{WORDS}{name}.{value}")] for value in values]
     return {
         "id": name,
         "label": words(WORDS + name),
-        "value": first or values[0],
+        "value": first or options[0][0],
         "options": options,
     }
 

@@ -7,13 +7,39 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import live
-from clusterlib.charts import doubt
+from clusterlib.charts import flips as flipped
+from clusterlib.charts import tiny
 from clusterlib.charts.municipal import WANTED
 from clusterlib.explorers.measure import FIRST, WORDS, activity, choice, listed, start
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
+from clusterlib.indicators.classes import SCHEMES
 from clusterlib.maps import density as surface
 from clusterlib.maps import hot
+from clusterlib.maps import spread as spreading
+
+
+def spread(words: Words, added: pd.DataFrame, people: pd.DataFrame) -> live.Framed:
+    """How few places make most of an activity: classes on a map, a Lorenz curve, four measures.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    added : frame
+        datasets.municipal_value_added().
+    people : frame
+        datasets.municipal_population().
+    """
+    checks.columns(added, WANTED, "added")
+    checks.columns(people, ["code", "year", "population", "source"], "people")
+    controls = [
+        activity(added, words, FIRST),
+        choice("scheme", SCHEMES, words),
+        choice("even", ("output", "people", "places"), words),
+    ]
+    figure = spreading.of_activity(added, people, start(controls), words)
+    return live.explorer(figure, words, controls)
 
 
 def hot_spots(words: Words, added: pd.DataFrame, neighbours: pd.DataFrame) -> live.Framed:
@@ -79,7 +105,7 @@ def flips(words: Words, added: pd.DataFrame) -> live.Framed:
         activity(added, words, FIRST),
         choice("least", ("1", "1.25", "1.5", "2"), words, "1.25"),
     ]
-    return live.explorer(doubt.flips(added, start(controls), words), words, controls)
+    return live.explorer(flipped.of_provinces(added, start(controls), words), words, controls)
 
 
 def tiny_base(words: Words, added: pd.DataFrame) -> live.Framed:
@@ -95,4 +121,4 @@ def tiny_base(words: Words, added: pd.DataFrame) -> live.Framed:
     checks.columns(added, WANTED, "added")
     floors = ("0", "1000000", "3000000", "10000000")
     controls = [activity(added, words, "mining"), choice("floor", floors, words)]
-    return live.explorer(doubt.tiny(added, start(controls), words), words, controls)
+    return live.explorer(tiny.funnel(added, start(controls), words), words, controls)

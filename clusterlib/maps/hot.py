@@ -47,18 +47,19 @@ def spots(
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, pd.DataFrame] = {}
+    kept: dict[tuple, tuple[pd.DataFrame, pd.Series]] = {}
 
-    def tested(activity: str, measure: str) -> pd.DataFrame:
+    def tested(activity: str, measure: str) -> tuple[pd.DataFrame, pd.Series]:
         if (activity, measure) not in kept:
             matrix = table.matrix(year)
             shown = indicators.location_quotient(matrix) if measure == "quotient" else matrix
-            kept[activity, measure] = indicators.hotspots(shown[activity], neighbours)
+            asked = shown[activity], neighbours
+            kept[activity, measure] = indicators.hotspots(*asked), indicators.moran(*asked)
         return kept[activity, measure]
 
     def respond(values: dict[str, Any]) -> Content:
-        found = tested(values["activity"], values["measure"])
-        state = {**values, "level": float(values["level"]), "year": year}
+        found, whole = tested(values["activity"], values["measure"])
+        state = {**values, "level": float(values["level"]), "year": year, "whole": whole}
         return _content(table, found, state, words)
 
     shades = [shade for shade, _ in LOOKS.values()]
@@ -118,8 +119,8 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
             Mark(words(WORDS + "label.hot"), "gain-strong", "▲"),
             Mark(words(WORDS + "label.cold"), "loss-strong", "▼"),
             Mark(words(WORDS + "label.none"), "even"),
-            Mark(words(WORDS + "label.island"), "hatch"),
-            Mark(words("lesson3.key.unknown"), "empty"),
+            *([Mark(words(WORDS + "label.island"), "hatch")] if said["islands"] else []),
+            *([Mark(words("lesson3.key.unknown"), "empty")] if said["unknown"] else []),
             Mark(words(WORDS + "key.bare"), "assumed", "dash"),
             Mark(words(WORDS + "key.fdr"), "accent", "line"),
         ],
@@ -130,6 +131,7 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
 def _tells(said: dict[str, Any]) -> list[str]:
     return [
         "count",
+        "moran",
         "islands",
         *(["unknown"] if said["unknown"] else []),
         *(["floor"] if said["least_p"] > said["first_bar"] else []),
@@ -166,6 +168,8 @@ def _said(
         "least_p": found["p"].min(),
         "least_said": words.say(found["p"].min(), "decimal3"),
         "first_bar": state["level"] / tested,
+        "moran": state["whole"]["i"],
+        "moran_p": words.say(state["whole"]["p"], "decimal3"),
     }
 
 

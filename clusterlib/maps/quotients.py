@@ -108,7 +108,8 @@ def _content(
     chosen = chosen[chosen["lq"].notna()]
     said = _said(table, chosen, found, sizes, state, words)
     rows = _ranked(table, chosen.head(TOP), state, words)
-    everyone = chosen.assign(name=[table.name(place) for place in chosen.index], size=sizes)
+    names, per = [table.name(place) for place in chosen.index], int(words("lesson3.money.per"))
+    everyone = chosen.assign(name=names, size=sizes / per)
     return Content(
         rows={
             "places": _places(table, found[unit]["lq"].to_dict(), least, words),
@@ -119,7 +120,7 @@ def _content(
         subtitle=words(WORDS + f"subtitle.{state['base']}", **said),
         alt=words(WORDS + "alt", **said),
         reading=_reading(said, state, words),
-        key=_key(state, words),
+        key=_key(state, bool(found[unit]["lq"].isna().any()), words),
         **tabled(everyone, _columns(state, words), words),
     )
 
@@ -128,7 +129,7 @@ def _columns(state: dict[str, Any], words: Words) -> list[Column]:
     columns = [Column("name", words("common.region")), Column("lq", "LQ", "decimal2")]
     if state["case"]:
         columns += [Column(end, words(WORDS + f"column.{end}"), "decimal2") for end in ENDS]
-    return [*columns, Column("size", words(WORDS + "column.size"), "count")]
+    return [*columns, Column("size", words("lesson3.money.unit"), "count")]
 
 
 ENDS = ("low", "high")
@@ -174,7 +175,7 @@ def _reading(said: dict[str, Any], state: dict[str, Any], words: Words) -> str:
     return " ".join(words(WORDS + f"reading.{part}", **said) for part in parts)
 
 
-def _key(state: dict[str, Any], words: Words) -> list[Mark]:
+def _key(state: dict[str, Any], blanks: bool, words: Words) -> list[Mark]:
     bounds = [
         "",
         *(words(WORDS + "break", n=f"{round(b, 2):g}") for b in list(SHADES.values())[:-1]),
@@ -190,7 +191,7 @@ def _key(state: dict[str, Any], words: Words) -> list[Mark]:
     if state["case"]:
         case = words(WORDS + f"case.{state['case']:.0f}")
         marks.append(Mark(words(WORDS + "key.range", case=case), "assumed", "line"))
-    return [*marks, Mark(words("lesson3.key.unknown"), "empty")]
+    return [*marks, *([Mark(words("lesson3.key.unknown"), "empty")] if blanks else [])]
 
 
 def _places(
