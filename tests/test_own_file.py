@@ -198,7 +198,7 @@ def test_a_confirmed_table_is_measured_with_its_range(served, page, tmp_path: Pa
     figure.wait_for(timeout=60_000)
     assert "기타: 3곳 가운데 2곳" in figure.locator(".kit-title").inner_text()
     assert "95% 구간" in figure.locator(".kit-key").inner_text()
-    figure.get_by_text("구간 없음", exact=True).click()
+    figure.locator("input[type=radio][value='0']").check(force=True)
     wait_for(lambda: "95% 구간" not in figure.locator(".kit-key").inner_text())
     view.assert_clean()
 

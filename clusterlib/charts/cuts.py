@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal
 
@@ -158,8 +159,7 @@ def _counts(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
     heavy = alt.condition("datum.index === datum.index", alt.value(400), alt.value(700))
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
-    names = alt.Axis(labelColor=theme.colour("ink"), labelFontWeight=heavy, **quiet)
+    names = ranked.named(labelFontWeight=heavy)
     base = alt.Chart(alt.NamedData("cuts")).encode(y=alt.Y("name:N", sort=None, axis=names))
     axis = alt.Axis(title=words(WORDS + "axis.places"), tickMinStep=1)
     band = base.transform_filter("datum.chosen").mark_bar(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal
-from clusterlib.charts.ranked import quotient_axis
 
 if TYPE_CHECKING:
     import altair
@@ -153,11 +153,11 @@ def _cut(across: dict[str, Any]) -> Any:
 def _strips(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False, "grid": True}
-    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    across = quotient_axis(words(WORDS + "axis"))
+    across = ranked.quotient_axis(words(WORDS + "axis"))
     base = alt.Chart(alt.NamedData("lines")).encode(
-        y=alt.Y("name:N", sort=None, axis=names), x=alt.X("lq:Q", **across), tooltip="tip:N"
+        y=alt.Y("name:N", sort=None, axis=ranked.named(grid=True)),
+        x=alt.X("lq:Q", **across),
+        tooltip="tip:N",
     )
     kinds = ["same", "turned", "whole"]
     shades = alt.Scale(domain=kinds, range=[theme.colour(s) for s in ("edge", "capital", "ink")])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal, grouped
 
@@ -52,7 +53,10 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
 
     return Figure(
         id="3.mix",
-        charts=lambda: [_bars(words), _scatter(words)],
+        charts=lambda: [
+            ranked.beside("mix", "mine", "theirs", words(WORDS + "axis.share"), HEIGHT),
+            _scatter(words),
+        ],
         content=respond(start),
         sources=datasets.citation(frame, words.lang),
         respond=respond,
@@ -167,30 +171,6 @@ def _columns(said: dict[str, Any], words: Words) -> list[Column]:
         Column("mine", words(WORDS + "column.share", name=said["place"]), "decimal1"),
         Column("theirs", words(WORDS + "column.share", name=said["base"]), "decimal1"),
     ]
-
-
-def _bars(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
-    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    base = alt.Chart(alt.NamedData("mix")).encode(
-        y=alt.Y("name:N", sort=None, axis=names), tooltip="tip:N"
-    )
-    axis = alt.Axis(title=words(WORDS + "axis.share"))
-    bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
-    marks = base.mark_point(
-        filled=True,
-        shape="diamond",
-        size=90,
-        opacity=1,
-        color=theme.colour("edge"),
-        stroke=theme.colour("paper"),
-        strokeWidth=0.8,
-    )
-    return alt.layer(
-        bars.encode(x=alt.X("mine:Q", axis=axis)), marks.encode(x=alt.X("theirs:Q", axis=axis))
-    ).properties(width="container", height=HEIGHT)
 
 
 def _scatter(words: Words) -> altair.LayerChart:

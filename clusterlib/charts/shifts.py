@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.mix import chosen
 from clusterlib.charts.municipal import Municipal
@@ -204,9 +205,7 @@ def _shade() -> Any:
 def _names(rows: str) -> tuple[Any, Any]:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
-    axis = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    return alt.Chart(alt.NamedData(rows)), alt.Y("name:N", sort=None, axis=axis)
+    return alt.Chart(alt.NamedData(rows)), alt.Y("name:N", sort=None, axis=ranked.named())
 
 
 def _steps(words: Words) -> altair.LayerChart:

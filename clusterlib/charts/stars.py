@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal, by_activity
 
@@ -130,12 +131,10 @@ def _columns(words: Words) -> list[Column]:
 def _chart(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False}
-    names = alt.Axis(labelColor=theme.colour("ink"), labelLimit=168, **quiet)
-    heads = alt.Axis(orient="top", labelAngle=0, labelColor=theme.colour("ink"), **quiet)
+    heads = ranked.named(orient="top", labelAngle=0)
     order = [words(WORDS + f"criterion.{star}") for star in STARS]
     base = alt.Chart(alt.NamedData("stars")).encode(
-        y=alt.Y("name:N", sort=None, axis=names),
+        y=alt.Y("name:N", sort=None, axis=ranked.named()),
         x=alt.X("criterion:N", sort=order, axis=heads),
     )
     shade = alt.Color(
