@@ -116,12 +116,28 @@ CELL = (
 )
 
 
+MEASURED = 'from clusterlib import open_kit\nkit = open_kit("{lang}")\nkit.explore.own_measure()'
+TABLE = """지역,산업,값
+대전,바이오,120
+대전,기타,880
+충북,바이오,60
+충북,기타,940
+전북,바이오,2
+전북,기타,300
+"""
+POINTS = "이름,경도,위도,종사자\n" + "".join(
+    f"공장 {n},{127.3 + n / 100},{36.3 + n / 120},{10 * n}\n" for n in range(1, 9)
+)
+
+
 @pytest.fixture(scope="module")
 def served(chromium: str, tmp_path_factory):
     folder = tmp_path_factory.mktemp("own")
     for lang in ("ko", "en"):
         cell = code(CELL.format(lang=lang), kit={"height": 300})
         write_lesson(folder, "0_start", lang, text(f"# {lang}"), cell)
+        cell = code(MEASURED.format(lang=lang), kit={"height": 300})
+        write_lesson(folder, "3_measure", lang, text(f"# {lang}"), cell)
     with running(folder, folder) as room:
         yield room
 
@@ -225,3 +241,40 @@ def test_a_workbook_goes_through_jupyterlabs_line_and_its_frame_is_there(lab, pa
     said = tab.locator(".jp-OutputArea-output pre", has_text=re.compile("daejeon.*chungbuk"))
     said.wait_for(timeout=30_000)
     assert not view.outside
+
+
+def test_a_confirmed_table_is_measured_with_its_range(served, page, tmp_path: Path) -> None:
+    view = page()
+    tab = view.tab
+    tab.goto(served.address)
+    tab.goto(f"{served.base}/ko/3_measure")
+    tab.locator(".kit-own[data-phase=empty]").wait_for(timeout=60_000)
+    path = tmp_path / "표.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    tab.locator(".kit-own input[type=file]").set_input_files(path)
+    tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
+    tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    figure = tab.locator("#figure-3\\.own[data-ready]")
+    figure.wait_for(timeout=60_000)
+    assert "기타: 3곳 가운데 2곳" in figure.locator(".kit-title").inner_text()
+    assert "95% 구간" in figure.locator(".kit-key").inner_text()
+    figure.locator("input[type=radio][value='0']").check(force=True)
+    wait_for(lambda: "95% 구간" not in figure.locator(".kit-key").inner_text())
+    view.assert_clean()
+
+
+def test_confirmed_points_are_drawn_as_a_density(served, page, tmp_path: Path) -> None:
+    view = page()
+    tab = view.tab
+    tab.goto(served.address)
+    tab.goto(f"{served.base}/en/3_measure")
+    tab.locator(".kit-own[data-phase=empty]").wait_for(timeout=60_000)
+    path = tmp_path / "points.csv"
+    path.write_text(POINTS, encoding="utf-8")
+    tab.locator(".kit-own input[type=file]").set_input_files(path)
+    tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
+    tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    figure = tab.locator("#figure-3\\.density[data-ready]")
+    figure.wait_for(timeout=60_000)
+    assert "8 establishments of your own file" in figure.locator(".kit-subtitle").inner_text()
+    view.assert_clean()
