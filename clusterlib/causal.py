@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -90,7 +90,10 @@ class Loops:
 
 
 def loops(edges: pd.DataFrame, longest: int = LONGEST, most: int = MOST) -> Loops:
-    """Every loop of a map that visits no box twice (Johnson 1975, as networkx finds them).
+    """Every loop of a map that visits no box twice, each found from its first box by name.
+
+    A search that goes no way from which its start is too far back. networkx finds the same and is
+    the judge in the tests; importing it would cost each learner's kernel 17 MB and half a second.
 
     Parameters
     ----------
@@ -109,19 +112,48 @@ def loops(edges: pd.DataFrame, longest: int = LONGEST, most: int = MOST) -> Loop
     >>> loops(pd.DataFrame({"from": ["b", "a"], "to": ["a", "b"], "sign": ["+", "-"]})).ways
     (('a', 'b'),)
     """
-    import networkx
-
-    drawn = networkx.DiGraph(_arrows(edges))
-    found = [*islice(networkx.simple_cycles(drawn, longest), most + 1)]
-    knots = networkx.strongly_connected_components(drawn)
-    cut = len(found) > most or any(len(knot) > longest for knot in knots)
-    ways = sorted((_from_first(way) for way in found[:most]), key=lambda way: (len(way), way))
-    return Loops(tuple(ways), cut)
+    acts = _arrows(edges)
+    found = [*islice(_ways(acts, longest), most + 1)]
+    cut = len(found) > most or any(len(knot) > longest for knot in _knots(acts))
+    return Loops(tuple(sorted(found[:most], key=lambda way: (len(way), way))), cut)
 
 
-def _from_first(way: Sequence[str]) -> tuple[str, ...]:
-    start = way.index(min(way))
-    return (*way[start:], *way[:start])
+def _ways(acts: dict[str, dict[str, int]], longest: int) -> Iterator[tuple[str, ...]]:
+    causes: dict[str, list[str]] = {box: [] for box in acts}
+    for cause in acts:
+        for effect in acts[cause]:
+            causes[effect].append(cause)
+    for start in sorted(acts):
+        later = {box: [c for c in causes[box] if c > start] for box in causes}
+        yield from _onward((start,), acts, _steps(later, start), longest)
+
+
+def _onward(
+    way: tuple[str, ...], acts: dict[str, dict[str, int]], back: dict[str, int], longest: int
+) -> Iterator[tuple[str, ...]]:
+    for effect in acts[way[-1]]:
+        if effect == way[0]:
+            yield way
+        elif effect not in way and len(way) + back.get(effect, longest) <= longest:
+            yield from _onward((*way, effect), acts, back, longest)
+
+
+def _steps(acts: Mapping[str, Iterable[str]], start: str) -> dict[str, int]:
+    """How many arrows away each box is that can be reached."""
+    steps, waiting = {start: 0}, deque([start])
+    while waiting:
+        cause = waiting.popleft()
+        for effect in acts[cause]:
+            if effect not in steps:
+                steps[effect] = steps[cause] + 1
+                waiting.append(effect)
+    return steps
+
+
+def _knots(acts: dict[str, dict[str, int]]) -> list[set[str]]:
+    """For each box, those that it reaches and that reach it."""
+    reach = {box: _steps(acts, box).keys() for box in acts}
+    return [{other for other in reach[box] if box in reach[other]} for box in acts]
 
 
 def pairs(way: Sequence[str]) -> list[tuple[str, str]]:
