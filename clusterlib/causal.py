@@ -113,23 +113,25 @@ def loops(edges: pd.DataFrame, longest: int = LONGEST, most: int = MOST) -> Loop
     (('a', 'b'),)
     """
     acts = _arrows(edges)
-    found = [*islice(_ways(acts, longest), most + 1)]
-    cut = len(found) > most or any(len(knot) > longest for knot in _knots(acts))
+    knots = _knots(acts)
+    inside = {box: [effect for effect in acts[box] if effect in knots[box]] for box in acts}
+    found = [*islice(_ways(inside, longest), most + 1)]
+    cut = len(found) > most or any(len(knot) > longest for knot in knots.values())
     return Loops(tuple(sorted(found[:most], key=lambda way: (len(way), way))), cut)
 
 
-def _ways(acts: dict[str, dict[str, int]], longest: int) -> Iterator[tuple[str, ...]]:
+def _ways(acts: Mapping[str, list[str]], longest: int) -> Iterator[tuple[str, ...]]:
     causes: dict[str, list[str]] = {box: [] for box in acts}
-    for cause in acts:
-        for effect in acts[cause]:
+    for cause, effects in acts.items():
+        for effect in effects:
             causes[effect].append(cause)
-    for start in sorted(acts):
-        later = {box: [c for c in causes[box] if c > start] for box in causes}
+    for start in sorted(box for box in acts if acts[box]):
+        later = {box: [c for c in causes[box] if c > start] for box in acts if acts[box]}
         yield from _onward((start,), acts, _steps(later, start), longest)
 
 
 def _onward(
-    way: tuple[str, ...], acts: dict[str, dict[str, int]], back: dict[str, int], longest: int
+    way: tuple[str, ...], acts: Mapping[str, list[str]], back: dict[str, int], longest: int
 ) -> Iterator[tuple[str, ...]]:
     for effect in acts[way[-1]]:
         if effect == way[0]:
@@ -150,10 +152,10 @@ def _steps(acts: Mapping[str, Iterable[str]], start: str) -> dict[str, int]:
     return steps
 
 
-def _knots(acts: dict[str, dict[str, int]]) -> list[set[str]]:
+def _knots(acts: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
     """For each box, those that it reaches and that reach it."""
     reach = {box: _steps(acts, box).keys() for box in acts}
-    return [{other for other in reach[box] if box in reach[other]} for box in acts]
+    return {box: {other for other in reach[box] if box in reach[other]} for box in acts}
 
 
 def pairs(way: Sequence[str]) -> list[tuple[str, str]]:

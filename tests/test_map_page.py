@@ -19,22 +19,24 @@ PAGE = """<!doctype html><html lang="%s" data-kit-scheme="%s"><head><meta charse
 <meta name="viewport" content="width=device-width"><title>kit</title><style>%s
 body { margin: 0; background: var(--kit-paper); }
 main { max-width: 992px; margin: 0 auto; padding: 0 16px; }</style></head><body><main></main>"""
-# Stands for Jupyter: what the browser asks goes to the widget in Python, its answer comes back.
+# Stands for Jupyter: what the browser asks goes to the widget in Python, its answers come back.
 MODEL = """
 const traits = await window.kitTraits();
 const heard = {};
 const tell = (name, ...said) => (heard[name] ?? []).forEach((each) => each(...said));
 const model = {
   get: (name) => traits[name],
-  set(name, value) { traits[name] = value; },
+  set(name, value) { traits[name] = value; tell(`change:${name}`); },
   on(name, each) { (heard[name] ??= []).push(each); },
-  async send(message) {
-    const { content, sent } = await window.kitAsk(message);
-    for (const each of sent) tell("msg:custom", each);
-    traits.content = content;
-    tell("change:content");
-  },
+  send: (message) => window.kitTold(message),
 };
+window.kitTold = async (message) => {
+  const answers = await window.kitAsk(message);
+  for (const each of answers) tell("msg:custom", each);
+  return answers;
+};
+window.kitContent = () => traits.content;
+widget.initialize({ model });
 widget.render({ model, el: document.querySelector("main") });
 """
 both_languages = pytest.mark.parametrize("lang", ["ko", "en"])
@@ -56,10 +58,10 @@ def show(page) -> Show:
         tab = views[-1].tab
         tab.widget = widget
 
-        def ask(message: dict[str, Any]) -> dict[str, Any]:
+        def ask(message: dict[str, Any]) -> list[Any]:
             sent.clear()
             widget._hear(widget, message, [])
-            return {"content": widget.content, "sent": list(sent)}
+            return list(sent)
 
         tab.expose_function("kitTraits", lambda: {name: getattr(widget, name) for name in TRAITS})
         tab.expose_function("kitAsk", ask)
@@ -190,6 +192,27 @@ def test_an_edit_touches_only_the_arrow_that_it_changes(show) -> None:
     assert tab.locator(".kit-map-loops > li").count() == 0
     tab.locator(".kit-map-panel input[value=loops]").check(force=True)
     assert tab.locator(".kit-map-loops > li").count() == 2
+
+
+def test_an_edit_is_answered_by_what_it_changed_and_the_page_knows_the_whole(show) -> None:
+    tab = show("ko")
+    wishes = [
+        {"edit": {"do": "accept", "arrow": "univ>supply"}},
+        {"edit": {"do": "turn", "arrow": "tocap>anchor"}},
+        {"edit": {"do": "add", "from": "agencycap", "to": "unlinked", "sign": "-", "why": ""}},
+        {"look": {"hidden": ["inference"], "counting": "accepted"}},
+        {"undo": True},
+        {"edit": {"do": "accept", "arrow": "no such arrow"}},
+        {"edit": {"do": "clear"}},
+    ]
+    for n, wish in enumerate(wishes):
+        sizes = tab.evaluate(
+            "async wish => (await window.kitTold(wish)).map((m) => JSON.stringify(m).length)",
+            {**wish, "mark": n},
+        )
+        assert tab.evaluate("kitContent()") == tab.widget.content
+        if n == 0:
+            assert sum(sizes) < 4_000, "one arrow changed, not the map"
 
 
 def test_an_arrow_of_ones_own_is_drawn_from_box_to_box_and_closes_a_loop(show) -> None:

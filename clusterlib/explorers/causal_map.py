@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, live, loops, mapwork
-from clusterlib.charts.figure import Figure
+from clusterlib.charts.figure import Content, Figure
 from clusterlib.errors import BadInput, KitError
 from clusterlib.explorers.causal_map_view import GRADES, Drawing
 from clusterlib.i18n import Words, explain
@@ -79,7 +79,7 @@ class CausalMap(loops.MapFigure):
             self.state = self.drawing.ground.prove(dict(work)) if work else mapwork.fresh()
         except KitError as wrong:
             problem = self._explained(wrong)
-        self._answer(problem=problem)
+        self.show(self._seen(problem=problem))
 
     def _hear(self, _: object, message: dict[str, Any], __: object) -> None:
         asked = next((name for name in HEARD if name in message), None)
@@ -89,9 +89,10 @@ class CausalMap(loops.MapFigure):
         try:
             said = HEARD[asked](self, message[asked])
         except KitError as wrong:
-            self._answer(problem=self._explained(wrong), mark=message.get("mark"))
+            told = {"problem": self._explained(wrong)}
         else:
-            self._answer(said=said or "", mark=message.get("mark"))
+            told = {"said": said or ""}
+        self.answer(self._seen(**told, mark=message.get("mark")))
 
     def _edit(self, change: dict[str, Any]) -> str:
         before = {arrow["id"] for arrow in self.drawing.ground.arrows(self.state)}
@@ -148,9 +149,9 @@ class CausalMap(loops.MapFigure):
             raise BadInput("map_files_refused", n=len(taken), refused=" / ".join(refused))
         return self._say("class_taken" if files else "class_gone", n=len(taken))
 
-    def _answer(self, problem: str = "", said: str = "", mark: Any = None) -> None:
+    def _seen(self, problem: str = "", said: str = "", mark: Any = None) -> Content:
         ground = self.drawing.ground
-        content = self.drawing.content(
+        return self.drawing.content(
             ground.arrows(self.state),
             hidden=self.hidden,
             accepted_only=self.counting == "accepted",
@@ -166,7 +167,6 @@ class CausalMap(loops.MapFigure):
                 "mark": mark,
             },
         )
-        self.show(content)
 
     def _explained(self, wrong: KitError) -> str:
         return explain(wrong, self.drawing.words.lang)

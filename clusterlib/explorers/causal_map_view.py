@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -35,9 +35,10 @@ class Drawing:
         names = nodes.set_index("node")[f"label_{words.lang}"]
         self.boxes = names[(nodes["kind"] != "heading").to_numpy()].to_dict()
         self.ground = mapwork.Ground("figure4", self.boxes, edges)
+        # Hundreds of sentences a state, and an edit changes few of them.
+        self.say = lru_cache(4_096)(self._say)
 
-    def say(self, key: str, **values: object) -> str:
-        """A sentence about the map in the reader's language."""
+    def _say(self, key: str, **values: object) -> str:
         return self.words(WORDS + key, **values)
 
     @cached_property
