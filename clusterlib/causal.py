@@ -6,6 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import prod
 
 import pandas as pd
 
@@ -172,12 +173,19 @@ def loop_sign(edges: pd.DataFrame, way: Sequence[str]) -> int:
 
     Raises UnknownName where an arrow of the loop is not on the map.
     """
-    acts, sign = _arrows(edges), 1
-    for cause, effect in pairs(way):
-        if effect not in acts.get(cause, {}):
-            raise UnknownName("unknown_row", f"{cause} > {effect}", acts)
-        sign *= acts[cause][effect]
-    return sign
+    return loop_signs(edges, [way])[0]
+
+
+def loop_signs(edges: pd.DataFrame, ways: Iterable[Sequence[str]]) -> list[int]:
+    """The signs of several loops of one map, as `loop_sign` gives each."""
+    acts = _arrows(edges)
+    return [prod(_acting(acts, *pair) for pair in pairs(way)) for way in ways]
+
+
+def _acting(acts: dict[str, dict[str, int]], cause: str, effect: str) -> int:
+    if effect not in acts.get(cause, {}):
+        raise UnknownName("unknown_row", f"{cause} > {effect}", acts)
+    return acts[cause][effect]
 
 
 def leverage(found: Loops) -> pd.DataFrame:

@@ -66,7 +66,8 @@ class CausalMap(loops.MapFigure):
         self.future: list[mapwork.State] = []
         self.hidden: set[str] = set()
         self.counting = COUNTING[0]
-        self.others: list[mapwork.State] = []
+        self.others: dict[str, mapwork.State] = {}
+        self.peers = drawing.peers({})
         self.fresh = ""
         super().__init__(**traits)
         self.on_msg(self._hear)
@@ -134,20 +135,22 @@ class CausalMap(loops.MapFigure):
         return self._say("taken_in", n=len(self.state["candidates"]) + len(self.state["own"]))
 
     def _class(self, files: list[dict[str, Any]]) -> str:
-        """Take the maps of a class; a file that cannot be used is named, the others are taken."""
-        if len(files) > MOST_FILES:
-            raise BadInput("map_too_many_files", n=len(files), limit=MOST_FILES)
-        taken, refused = [], []
+        """Add maps of a class, or forget all; a file that cannot be used is named, others taken."""
+        if (n := len(self.others) + len(files)) > MOST_FILES:
+            raise BadInput("map_too_many_files", n=n, limit=MOST_FILES)
+        others, refused = dict(self.others) if files else {}, []
         for file in files:
+            name = str(file.get("name"))[:60]
             try:
-                taken.append(self.drawing.ground.read(str(file.get("text"))))
+                state = self.drawing.ground.read(str(file.get("text")))
+                others[_free(name, state, others)] = state
             except KitError as wrong:
-                refused.append(f"{str(file.get('name'))[:60]}: {self._explained(wrong)}")
-        if taken or not files:
-            self.others = taken
+                refused.append(f"{name}: {self._explained(wrong)}")
+        self.others, self.peers = others, self.drawing.peers(others)
         if refused:
-            raise BadInput("map_files_refused", n=len(taken), refused=" / ".join(refused))
-        return self._say("class_taken" if files else "class_gone", n=len(taken))
+            n = len(files) - len(refused)
+            raise BadInput("map_files_refused", n=n, refused=" / ".join(refused))
+        return self._say("class_taken" if files else "class_gone", n=len(files))
 
     def _seen(self, problem: str = "", said: str = "", mark: Any = None) -> Content:
         ground = self.drawing.ground
@@ -155,7 +158,7 @@ class CausalMap(loops.MapFigure):
             ground.arrows(self.state),
             hidden=self.hidden,
             accepted_only=self.counting == "accepted",
-            others=[ground.arrows(state) for state in self.others],
+            peers=self.peers,
             about={
                 "problem": problem,
                 "said": said,
@@ -173,6 +176,12 @@ class CausalMap(loops.MapFigure):
 
     def _say(self, key: str, **values: object) -> str:
         return self.drawing.words(f"{WORDS}said.{key}", **values)
+
+
+def _free(name: str, state: mapwork.State, taken: Mapping[str, mapwork.State]) -> str:
+    """A name for a map that no other map has; browsers give many files the same one."""
+    names = (f"{name} ({n})" if n > 1 else name for n in range(1, MOST_FILES + 2))
+    return next(each for each in names if taken.get(each, state) == state)
 
 
 # What the browser may ask for, and who answers.

@@ -10,7 +10,8 @@ import pandas as pd
 
 from clusterlib import mapwork
 from clusterlib.charts.figure import Content, Mark
-from clusterlib.explorers.causal_map_seen import Arrow, Seen, touched
+from clusterlib.explorers.causal_map_class import Arrow, Peers
+from clusterlib.explorers.causal_map_seen import Seen, touched
 from clusterlib.i18n import MINUS, Words
 
 WORDS = "map."
@@ -40,6 +41,11 @@ class Drawing:
 
     def _say(self, key: str, **values: object) -> str:
         return self.words(WORDS + key, **values)
+
+    def peers(self, maps: Mapping[str, mapwork.State]) -> Peers:
+        """The maps of a class by the names of their files."""
+        drawn = {name: self.ground.arrows(state) for name, state in maps.items()}
+        return Peers(drawn, self.boxes, self.say)
 
     @cached_property
     def reasons(self) -> dict[str, dict[str, str]]:
@@ -87,7 +93,7 @@ class Drawing:
         arrows: Sequence[Arrow],
         hidden: Iterable[str] = (),
         accepted_only: bool = False,
-        others: Sequence[Sequence[Arrow]] = (),
+        peers: Peers | None = None,
         about: Mapping[str, Any] | None = None,
     ) -> Content:
         """What stands in the figure.
@@ -100,11 +106,12 @@ class Drawing:
             The grades that are hidden; their arrows close no loop.
         accepted_only : bool
             Whether only accepted arrows close loops, rather than all that are not rejected.
-        others : sequence of maps
+        peers : Peers
             The maps of a class, to be compared with.
         about : mapping
             What else the page is told: problem, said, undo, redo, counting.
         """
+        peers = peers or self.peers({})
         seen = Seen(
             arrows,
             self.boxes,
@@ -112,7 +119,7 @@ class Drawing:
             self.say,
             hidden=frozenset(hidden),
             accepted_only=accepted_only,
-            others=mapwork.agreement(others),
+            peers=peers,
         )
         return Content(
             rows={
@@ -124,7 +131,7 @@ class Drawing:
                         "counting": "all",
                         **(about or {}),
                         **seen.counts,
-                        "maps": len(others),
+                        "maps": len(peers),
                         "touched": any(map(touched, arrows)),
                     }
                 ],
@@ -132,7 +139,8 @@ class Drawing:
                 "loops": seen.loop_rows(),
                 "levers": seen.lever_rows(),
                 "tally": seen.tally_rows(),
-                "class": seen.class_rows(),
+                "class": peers.rows(arrows),
+                "maps": peers.side_by_side(arrows),
             },
             title=seen.title(),
             subtitle=self.say("subtitle", boxes=len(self.boxes), arrows=len(self.edges)),
