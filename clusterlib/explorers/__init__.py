@@ -69,6 +69,10 @@ HOME = {
     "milestones_abroad": "abroad_time",
     "key_figures": "abroad_pairs",
     "ranking": "abroad_rank",
+    "model_behaviours": "model_behaviours",
+    "model_equations": "model_equations",
+    "model_learned": "model_numbers",
+    "model_sensitivity": "model_numbers",
 }
 
 
