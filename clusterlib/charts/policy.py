@@ -164,10 +164,12 @@ def _chart(name: str, regions: Sequence[str], words: Words) -> altair.LayerChart
     layers = [
         alt.Chart(alt.NamedData(f"top_{name}")).mark_point(opacity=0).encode(x, y("top")),
         begins,
-        base.mark_area(color=grey, opacity=0.22).encode(x, y("lo"), alt.Y2("hi:Q"), detail="place"),
+        base.mark_area(color=grey, opacity=0.22).encode(
+            x, y("lo"), alt.Y2("hi:Q"), detail="place:N"
+        ),
         plan.mark_area(opacity=0.3).encode(x, y("lo"), alt.Y2("hi:Q"), color=place),
         base.mark_line(color=grey, strokeDash=[5, 4], strokeWidth=1.5).encode(
-            x, y("mid"), detail="place"
+            x, y("mid"), detail="place:N"
         ),
         plan.mark_line(strokeWidth=2.5).encode(x, y("mid"), color=place),
     ]

@@ -22,7 +22,7 @@ from clusterlib.policy.scenario import MODEL, Scenario
 
 WORDS = "lab."
 PARTS = ("dom", "engine", "frame", "picture", "view", "sketch")
-OWN = ("labbar", "lablevers", "labphases", "labpanel", "labside", "labfirst", "lab")
+OWN = ("labplan", "labbar", "lablevers", "labphases", "labpanel", "labside", "labfirst", "lab")
 Message = dict[str, Any]
 
 
@@ -37,17 +37,17 @@ def policy_lab(words: Words) -> PolicyLab:
     regions = datasets.policy_regions()
     names = dict(zip(regions["region"], regions[f"name_{words.lang}"], strict=True))
     teller = Teller(room(), names, words)
-    first = teller.content(Scenario(), each=False, drawn=[])
+    first, _ = teller.content(Scenario(), each=False, drawn=[])
     figure = Figure(
         id="6.policy_lab",
         charts=lambda: charts.charts(list(names), words),
-        content=teller.figure(first),
+        content=first,
         sources=datasets.citation(room().table, words.lang),
         evidence="teaching",
     )
     lab = live.explorer(figure, words, widget=partial(PolicyLab, teller=teller))
     lab.words = words.group(WORDS + "ui.")
-    lab.board = view.board(room(), datasets.policy_instruments(), words)
+    lab.board = view.board(room(), datasets.instruments(), words)
     lab.drawing = view.sketch(room(), words)
     lab.answer()
     return lab
@@ -98,8 +98,8 @@ class PolicyLab(live.LiveFigure):
             self._draw(told, mark)
 
     def _draw(self, plan: Scenario, mark: Any) -> None:
-        content = self.teller.content(plan, self.each, self._drawn())
-        self.content = {**content, "mark": mark}
+        content, heads = self.teller.content(plan, self.each, self._drawn())
+        self.content = {**content.as_message(), "heads": heads, "mark": mark}
 
     def answer(self, mark: Any = None, said: str = "", problem: str = "") -> None:
         """Show the plan of the moment and all that can be done with it."""
@@ -115,6 +115,7 @@ class PolicyLab(live.LiveFigure):
             "undo": bool(bench.past),
             "redo": bool(bench.future),
             "each": self.each,
+            "both": self.teller.then_and_now(bench.plan) if bench.plan.foreign else None,
             "said": said,
             "problem": problem,
             "mark": mark,
@@ -156,9 +157,8 @@ class PolicyLab(live.LiveFigure):
         plan = self.bench.plan
         if not plan.foreign:
             return self._say(key)
-        now = self.teller.workers(plan)
         told = self._say("said.foreign", theirs=plan.model, ours=MODEL)
-        return f"{told} {self._say('said.unrecorded', year=charts.END, now=now)}"
+        return told if plan.results else f"{told} {self._say('said.unrecorded')}"
 
     def _save(self, _: object) -> None:
         plan = self.bench.shared()
@@ -174,9 +174,6 @@ class PolicyLab(live.LiveFigure):
         kept = [float(x) * scale for x in drawn] if isinstance(drawn, list) else []
         self.bench.work = {**self.bench.work, "sketch": kept}
         return self._compared() if self._drawn() else ""
-
-    def _again(self, _: object) -> None:
-        self.bench.work = {k: v for k, v in self.bench.work.items() if k != "sketch"}
 
     def _compared(self) -> str:
         """How the curve that was drawn ends, beside the band of nothing done."""
@@ -215,5 +212,4 @@ HEARD: dict[str, Callable[[PolicyLab, Any], Any]] = {
     "unpin": lambda lab, place: lab.bench.unpin(place),
     "load": lambda lab, place: lab.bench.load(place),
     "sketch": PolicyLab._sketch,
-    "again": PolicyLab._again,
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clusterlib.charts import policy as charts
-from clusterlib.charts.figure import Column, Content, tabled
+from clusterlib.charts.figure import Column, Content, table_message, tabled
 from clusterlib.explorers import policy_words as said
 from clusterlib.explorers.policy_lab_work import empty
+from clusterlib.policy import decision
 from clusterlib.policy.scenario import MODEL, Scenario
 
 if TYPE_CHECKING:
@@ -67,8 +69,10 @@ class Teller:
         flows = {name: float(np.median(flow)) for name, flow in last.items()}
         return Shown(series, charts.bands(run, series), flows)
 
-    def content(self, plan: Scenario, each: bool, drawn: list[float]) -> dict[str, Any]:
-        """The message of a plan: rows, finding, reading, table, and what stands under each chart.
+    def content(
+        self, plan: Scenario, each: bool, drawn: list[float]
+    ) -> tuple[Content, list[dict[str, Any]]]:
+        """The content of a plan, and what stands under each chart.
 
         Parameters
         ----------
@@ -92,7 +96,23 @@ class Teller:
             key=charts.key(self.names, each, bool(drawn), self.words),
             **self._table(mine, base, each),
         )
-        return {**content.as_message(), "heads": heads}
+        return content, heads
+
+    def then_and_now(self, plan: Scenario) -> dict[str, Any] | None:
+        """A table of what a plan gave when it was written down, beside what it gives here."""
+        both = decision.then_and_now(plan, self.room.outcomes(plan))
+        if both.empty:
+            return None
+        rows = [
+            {"outcome": self.say(f"outcome.{row[0]}"), "then": self._outcome(row[0], row[1:4]),
+             "now": self._outcome(row[0], row[4:7])}
+            for row in both.itertuples(index=False, name=None)
+        ]  # fmt: skip
+        columns = [Column(n, self.say(f"column.{n}")) for n in ("outcome", "then", "now")]
+        return table_message(**tabled(rows, columns, self.words))
+
+    def _outcome(self, name: str, cut: Sequence[float]) -> str:
+        return said.spread([x * (1 if name == "workers" else 100) for x in cut], self.words)
 
     def _rows(
         self, plan: Scenario, base: Shown, cut: dict[str, np.ndarray], each: bool, drawn: list
@@ -121,9 +141,8 @@ class Teller:
             value = self.words.say(float(np.median(people)), "two")
             return self.say("title.nothing", year=charts.END, value=value)
         change, n = whole["workers"]
-        return self.say(
-            "title.more", year=charts.END, change=self.words.say(change, "change"), n=n
-        )
+        key = "title.more" if change >= 0 else "title.less"
+        return self.say(key, year=charts.END, change=self.words.say(abs(change), "two"), n=n)
 
     def _subtitle(self, plan: Scenario) -> str:
         text = self.say(
@@ -137,11 +156,11 @@ class Teller:
         if not whole:
             return self.say("reading.nothing")
         changes = {name: self.words.say(change, "change") for name, (change, _) in whole.items()}
-        return self.say("reading.plan", **changes, **{f"{name}_n": n for name, (_, n) in whole.items()})
+        return self.say(
+            "reading.plan", **changes, **{f"{name}_n": n for name, (_, n) in whole.items()}
+        )
 
-    def _head(
-        self, name: str, mine: Shown, base: Shown, each: bool, idle: bool
-    ) -> dict[str, Any]:
+    def _head(self, name: str, mine: Shown, base: Shown, each: bool, idle: bool) -> dict[str, Any]:
         """What stands under a chart: value, rate or count beside it, difference, worlds."""
         lines = []
         for place, region in enumerate(charts.places(name, list(self.names), each)):
@@ -205,7 +224,9 @@ class Teller:
             for n in LOOKED_AT
         ]
         columns = ("series", "place", "year", "plan", "nothing", "diff", "better")
-        return tabled(rows, [Column(name, self.say(f"column.{name}")) for name in columns], self.words)
+        return tabled(
+            rows, [Column(name, self.say(f"column.{name}")) for name in columns], self.words
+        )
 
     def _line(
         self, name: str, n: int, place: int, region: str, mine: Shown, base: Shown

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "lab."
+PAGE = "6_lab"  # the page of the lab's own: notebooks/6_lab.*.ipynb
 # The equations in which a lever does its work; the numbers in them stand behind it.
 EQUATIONS = {
     "settle": (23,), "transit": (29,), "vc": (5, 25), "talent": (2, 24), "retain": (18,),
@@ -55,6 +56,7 @@ def board(room: Room, instruments: pd.DataFrame, words: Words) -> dict[str, Any]
         "standings": words.group(f"{WORDS}standing."),
         "strip": strip(room.table, words),
         "budget": BUDGET,
+        "page": PAGE,
         "phases": scenario.MOST_PHASES,
         "first": model.FIRST,
         "years": scenario.YEARS,
@@ -97,7 +99,9 @@ def _aim(name: str, room: Room, instruments: pd.DataFrame, words: Words) -> dict
 def _numbers(name: str, table: pd.DataFrame, words: Words) -> list[dict[str, str]]:
     """The numbers of a lever's equations with their ranges; a region's own are one entry."""
     wanted = {str(number) for number in EQUATIONS[name]}
-    mine = table[table["equations"].astype(str).str.split().map(lambda held: bool(wanted & {*held}))]
+    mine = table[
+        table["equations"].astype(str).str.split().map(lambda held: bool(wanted & {*held}))
+    ]
     return [_number(rows, words) for _, rows in mine.groupby("name", sort=False)]
 
 

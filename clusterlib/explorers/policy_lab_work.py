@@ -9,7 +9,7 @@ from typing import Any
 from clusterlib import catalog, plans
 from clusterlib.errors import BadInput, KitError
 from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, Room
-from clusterlib.policy import scenario
+from clusterlib.policy import decision, scenario
 from clusterlib.policy.scenario import Scenario
 
 MOST_UNDONE = 200
@@ -52,9 +52,12 @@ class Bench:
         return scenario.to_plan(plan or self.plan, self.room.keys)
 
     def shared(self) -> Plain:
-        """The plan of the moment as it is given away: with the worlds and the language it had."""
-        own = self.plan if self.plan.foreign else replace(self.plan, ensemble=ensemble())
-        return self.plain(replace(own, lang=self.lang))
+        """The plan of the moment as it is given away: with its worlds and what it gave in them."""
+        if self.plan.foreign:
+            return self.plain()
+        own = replace(self.plan, ensemble=ensemble(), lang=self.lang)
+        gave = decision.bands(self.room.outcomes(self.plan))
+        return self.plain(scenario.recorded(own, gave))
 
     def phased(self, phases: Any) -> Scenario:
         """The plan with other phases; raises BadInput where they are none or over the budget."""
@@ -70,7 +73,8 @@ class Bench:
 
     def _own(self, plan: Scenario, **changes: Any) -> Scenario:
         # What was changed here is a plan of this model, and no longer the one that had a name.
-        return replace(plan, model=scenario.MODEL, ensemble="", name="", **changes)
+        now = {"model": scenario.MODEL, "ensemble": "", "name": "", "results": ()}
+        return replace(plan, **now, **changes)
 
     def become(self, plan: Scenario) -> None:
         """Make it the plan of the moment; what was before is one step back."""
@@ -122,7 +126,7 @@ class Bench:
         """A plain plan as a Scenario that the model can run; raises BadInput or UnknownName."""
         made = scenario.from_plan(plan, self.room.keys, BUDGET)
         self.room.within(dict(made.changed))
-        return made
+        return made if made.foreign else replace(made, results=(), ensemble="")
 
     @property
     def pinned(self) -> list[Plain]:
