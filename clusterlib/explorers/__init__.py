@@ -73,6 +73,7 @@ HOME = {
     "model_equations": "model_equations",
     "model_learned": "model_numbers",
     "model_sensitivity": "model_numbers",
+    "policy_lab": "policy_lab",
 }
 
 
