@@ -68,6 +68,11 @@ HOME = {
     "milestones_abroad": "abroad_time",
     "key_figures": "abroad_pairs",
     "ranking": "abroad_rank",
+    "plan_compare": "plan_compare",
+    "plan_choice": "plan_choice",
+    "break_it": "plan_break",
+    "what_must_hold": "plan_rule",
+    "theory_debrief": "plan_beliefs",
 }
 
 

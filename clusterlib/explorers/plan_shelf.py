@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlib import live, loops
 from clusterlib.charts.figure import Content, Figure
-from clusterlib.errors import BadInput, KitError
-from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, WORK, Room, room
+from clusterlib.errors import KitError
+from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, WORK, room
 from clusterlib.policy import parameters, scenario
+from clusterlib.policy.model import FIRST
 from clusterlib.policy.scenario import THEORIES, Scenario
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "choice."
+LAST = FIRST + scenario.YEARS - 1
 NOTHING = "nothing"  # the ready-made plan that everything is held against
 LETTERS = "ABC"
 SHADES = ("plan-a", "plan-b", "plan-c")
@@ -55,6 +57,7 @@ class Shelf:
     def __init__(self, words: Words, work: Mapping[str, Any]) -> None:
         self.words, self.room = words, room()
         self.problems: list[str] = []
+        self.broken: list[int] = []
         self.pinned = [entry for entry in self._read(work.get("pinned")) if entry]
         self.ready = [
             Entry(name, self.room.names[name][f"name_{words.lang}"], plan)
@@ -82,6 +85,7 @@ class Shelf:
             where = str(wrong.values.get("where") or wrong.values.get("name") or "p")
             key = "over" if wrong.key == "plan_over_budget" else "malformed"
             self.problems.append(self.words(WORDS + f"pin.{key}", n=place + 1, where=where[:40]))
+            self.broken.append(place)
             return None
         name = made.name.strip() or self.words(WORDS + "pin.unnamed", n=place + 1)
         return Entry(f"pin.{place}.{mark(plan)}", name, made, place)
@@ -98,9 +102,7 @@ class Shelf:
     def options(self) -> list[list[str]]:
         """Every plan for a list, pinned ones marked."""
         said = {True: WORDS + "option.pinned", False: WORDS + "option.ready"}
-        return [
-            [e.key, self.words(said[e.place is not None], name=e.name)] for e in self.entries()
-        ]
+        return [[e.key, self.words(said[e.place is not None], name=e.name)] for e in self.entries()]
 
     def slots(self, values: Values) -> list[Entry]:
         """Up to three plans side by side: the pinned ones, then what the lists say."""
@@ -277,21 +279,8 @@ def explorer(
     return view
 
 
-def of_100(share: float, words: Words) -> str:
-    """A share of worlds as a count of 100; next to none and next to all are said as such."""
-    n = round(100 * share)
-    if n == 0 and share > 0:
-        return words(WORDS + "of_100.few")
-    if n == 100 and share < 1:
-        return words(WORDS + "of_100.most")
-    return words(WORDS + "of_100", n=n)
-
-
 def warned(content: Content, shelf: Shelf) -> Content:
     """The content with what is wrong with pinned plans before its reading."""
     if not shelf.problems:
         return content
     return dataclasses.replace(content, reading=" ".join([*shelf.problems, content.reading]))
-
-
-__all__ = ["BadInput", "Entry", "Room", "Shelf", "Tied"]

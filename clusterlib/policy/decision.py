@@ -20,6 +20,7 @@ from clusterlib.policy.scenario import LEVERS, THEORIES, Phase, Scenario
 OUTCOMES = ("workers", "grads_hired_share", "stay_rate", "access", "Q", "QO", "link", "equity_DC")
 LEVEL = 1e-12  # scores nearer than this are level
 SURE = 3.3
+SAMPLES = 2000
 
 
 def course(run: Run, years: slice = slice(None)) -> dict[str, np.ndarray]:
@@ -95,7 +96,7 @@ def scores(value: np.ndarray, weights: Mapping[str, float], names: Sequence[str]
     return np.tensordot(weight / weight.sum(), value, axes=(0, -2))
 
 
-def acceptability(value: np.ndarray, samples: int = 2000, seed: int = 7) -> np.ndarray:
+def acceptability(value: np.ndarray, samples: int = SAMPLES, seed: int = 7) -> np.ndarray:
     """How often each plan comes first when nobody knows the weights.
 
     Parameters
@@ -158,8 +159,9 @@ def winners(
     middle = np.median(score, axis=2)
     lead = middle.argmax(axis=1)
     alone = (middle >= middle.max(axis=1, keepdims=True) - LEVEL).sum(axis=1) == 1
-    shares = [first(each)[n] if one else np.nan
-              for each, n, one in zip(score, lead, alone, strict=True)]  # fmt: skip
+    level = score >= score.max(axis=1, keepdims=True) - LEVEL
+    every = (level / level.sum(axis=1, keepdims=True)).mean(axis=2)
+    shares = np.where(alone, every[np.arange(len(at)), lead], np.nan)
     found = {"across": at[:, 0], "up": at[:, 1], "winner": np.where(alone, lead, -1)}
     return pd.DataFrame({**found, "share": shares})
 
