@@ -73,6 +73,7 @@ HOME = {
     "break_it": "plan_break",
     "what_must_hold": "plan_rule",
     "theory_debrief": "plan_beliefs",
+    "policy_lab": "policy_lab",
 }
 
 
