@@ -131,19 +131,14 @@ def _rows(name: str, ways: list[np.ndarray], draw: int, words: Words) -> dict[st
             text = words(WORDS + f"line.{kind}") if year == LAST else ""
             lines.append({"year": year, "value": float(value), "kind": kind, "text": text})
     cut = [f"p{c}" for c in CUTS]
+    unit = words("choice.axis.counted") if name == COUNTED else named(name, words)
     return {
         "band": [
             {"year": year, **dict(zip(cut, map(float, column), strict=True))}
             for year, column in zip(years, band.T, strict=True)
         ],
         "lines": lines,
-        "unit": [
-            {
-                "text": words("choice.axis", name=named(name, words))
-                if name != COUNTED
-                else words("choice.axis.counted")
-            }
-        ],
+        "unit": [{"text": unit}],
     }
 
 

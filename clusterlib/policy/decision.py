@@ -160,6 +160,8 @@ def winners(
         From `values`, plan by plan.
     weights : mapping
         Points by outcome; those of the two axes are replaced.
+    names : sequence of str
+        The outcomes in the order of `value`.
     axes : two outcomes
         Across, then up.
     points : sequence of float
