@@ -39,7 +39,7 @@ def policy_lab(words: Words) -> PolicyLab:
     first, _ = teller.content(Scenario(), each=False, drawn=[])
     figure = Figure(
         id="6.policy_lab",
-        charts=lambda: charts.charts(list(names), words),
+        charts=lambda: charts.charts(list(names)),
         content=first,
         sources=datasets.citation(room().table, words.lang),
         evidence="teaching",
@@ -98,7 +98,8 @@ class PolicyLab(live.LiveFigure):
 
     def _draw(self, plan: Scenario, mark: Any) -> None:
         content, heads = self.teller.content(plan, self.each, self._drawn())
-        self.content = {**content.as_message(), "heads": heads, "mark": mark}
+        stamp = {"watermark": self._say("watermark", model=MODEL), "heads": heads, "mark": mark}
+        self.content = {**content.as_message(), **stamp}
 
     def answer(self, mark: Any = None, said: str = "", problem: str = "") -> None:
         """Show the plan of the moment and all that can be done with it."""
@@ -170,7 +171,8 @@ class PolicyLab(live.LiveFigure):
 
     def _sketch(self, drawn: Any) -> str:
         scale = self.teller.words.scale
-        kept = [float(x) * scale for x in drawn] if isinstance(drawn, list) else []
+        good = isinstance(drawn, list) and all(isinstance(x, int | float) for x in drawn)
+        kept = [x * scale for x in drawn] if good else []
         self.bench.work = {**self.bench.work, "sketch": kept}
         return self._compared() if self._drawn() else ""
 
