@@ -137,13 +137,14 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         _totals(score, words),
         *_tests(value, score, words),
         _bound(found, values, shelf),
-        *_heads(words),
+        _heading("weights", words),
         *(_outcome(n, name, value, points, values["who"], shelf) for n, name in enumerate(names)),
+        _heading("topsis", words),
     ]
     columns = [
         {"name": f"{LETTERS[n]} · {e.name}", "shade": SHADES[n]} for n, e in enumerate(slots)
     ]
-    grid = grids.grid([*columns, {"name": words(WORDS + "column")}], lines, True)
+    grid = grids.grid([*columns, {"name": words(WORDS + "column")}], lines, True, tight=True)
     board, map_said = plan_winners.board(value, points, names, slots, values, words)
     about = _said(slots, score, values, shelf) | map_said
     content = Content(
@@ -241,8 +242,8 @@ def _bound(found: list[dict[str, np.ndarray]], values: Values, shelf: Shelf) -> 
     return head, [*cells, grids.cell(words(WORDS + "bound.help"))]
 
 
-def _heads(words: Words) -> list[Line]:
-    return [(grids.cell(words(WORDS + "weights"), note=words(WORDS + "weights.note")), [])]
+def _heading(key: str, words: Words) -> Line:
+    return grids.cell(words(WORDS + key), note=words(WORDS + f"{key}.note")), []
 
 
 def _outcome(
