@@ -73,6 +73,11 @@ HOME = {
     "model_equations": "model_equations",
     "model_learned": "model_numbers",
     "model_sensitivity": "model_numbers",
+    "plan_compare": "plan_compare",
+    "plan_choice": "plan_choice",
+    "break_it": "plan_break",
+    "what_must_hold": "plan_rule",
+    "theory_debrief": "plan_beliefs",
     "policy_lab": "policy_lab",
 }
 
