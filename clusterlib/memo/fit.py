@@ -1,7 +1,7 @@
 """Whether a memo is one page: lines and heights counted, before any office has opened it.
 
-The measures are on the safe side of the fonts that Korean offices have: a Hangul letter is taken
-as wide as it is high, and a word is never broken to fill a line. What the learner wrote is never
+The measures are on the safe side of the fonts that offices have: letters are taken as wide as in
+the wide ones, and a word is never broken to fill a line. What the learner wrote is never
 cut: reasons that leave no room go on, visibly, on a second page.
 """
 
@@ -17,7 +17,7 @@ PAGE = (210.0, 297.0)  # A4, millimetres
 MARGINS = {"left": 18.0, "right": 18.0, "top": 14.0, "bottom": 12.0}
 WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 HEIGHT = PAGE[1] - MARGINS["top"] - MARGINS["bottom"]
-SPARE = 6.0  # left free: fonts differ from office to office
+SPARE = 5.0  # left free: fonts differ from office to office
 SIZES = (10.0, 9.5, 9.0, 8.5)  # points of the body, tried in this order
 POINT = 0.3528  # millimetres
 LEAST_LINES = 4  # of reasons on the first page, when they go on
@@ -31,8 +31,7 @@ class Style:
     leading: float = 1.3
     before: float = 0.0
     after: float = 1.5
-    indent: float = 0.0  # of all lines, millimetres
-    hang: float = 0.0  # of all lines but the first
+    indent: float = 0.0  # millimetres; lines after the first stand under the words, not the sign
 
 
 TITLE = Style(6.0, before=0.0, after=3.0)
@@ -40,29 +39,32 @@ STYLES = {
     "mark": Style(-1.0, after=1.0),
     "byline": Style(-0.5, after=2.0),
     "head": Style(1.0, before=4.0, after=1.5),
-    "item": Style(indent=2.0, hang=4.5),
-    "sub": Style(-0.5, indent=5.0, hang=4.0),
-    "reason": Style(indent=5.0, hang=4.0),
+    "item": Style(indent=2.0),
+    "sub": Style(-0.5, indent=5.0),
+    "reason": Style(indent=5.0),
     "caption": Style(-1.5, after=2.0),
     "link": Style(-2.5, leading=1.2, after=0.0),
     "picture": Style(after=1.0),
     "table": Style(-1.5, leading=1.2, after=3.0),
 }
-CELL = (0.9, 0.3)  # free space left and right, above and below, millimetres
-NARROW = set("ijl.,:;'|!()[] ·-")
+CELL = (0.7, 0.3)  # free space left and right, above and below, millimetres
+NARROW = set("fijlrt.,:;'|!()[] ·-")
+WIDE = set("mwMW@%&")
 
 
 def em(char: str) -> float:
     """How wide a letter is, in letters of the size."""
     if unicodedata.east_asian_width(char) in "WF":
-        return 1.0
+        return 0.98
     if char in NARROW:
         return 0.36
     if unicodedata.combining(char):
         return 0.0
+    if char in WIDE:
+        return 0.9
     if char.isdigit() or char.islower():
-        return 0.58
-    return 0.75 if ord(char) < 0x2000 else 1.0
+        return 0.56
+    return 0.7 if ord(char) < 0x2000 else 1.0
 
 
 def width(text: str) -> float:
@@ -96,15 +98,24 @@ def _fits(word: str, room: float) -> int:
     return len(word)
 
 
-def room(style: Style, size: float, wide: float = WIDTH) -> float:
+def hang(memo: Memo, kind: str) -> float:
+    """How far the lines after the first move in, in millimetres: as far as the sign is wide."""
+    sign = memo.marks.get(kind, "")
+    letter = (memo.size + STYLES[kind].more) * POINT
+    return width(f"{sign} ") * letter if sign else 0.0
+
+
+def room(style: Style, size: float, moved: float = 0.0) -> float:
     """How many letters a line of a style holds."""
-    return (wide - style.indent - style.hang) / ((size + style.more) * POINT)
+    return (WIDTH - style.indent - moved) / ((size + style.more) * POINT)
 
 
 def height(memo: Memo, blocks: Sequence[Block] | None = None) -> float:
     """How high blocks stand, in millimetres; by default all of them and the title."""
     size = memo.size
-    over = 0.0 if blocks is not None else _high(TITLE, size, len(lines(memo.title, room(TITLE, size))))
+    over = (
+        0.0 if blocks is not None else _high(TITLE, size, len(lines(memo.title, room(TITLE, size))))
+    )
     return over + sum(_block(memo, block) for block in (memo.blocks if blocks is None else blocks))
 
 
@@ -113,15 +124,16 @@ def _high(style: Style, size: float, count: int) -> float:
 
 
 def _block(memo: Memo, block: Block) -> float:
-    style = STYLES.get(block.kind, Style())
+    if block.kind == "page":
+        return 0.0
+    style = STYLES[block.kind]
     if block.table:
         return sum(rows(block.table, memo.size)) + style.after * POINT
     if block.picture:
         return block.picture.height + style.after * POINT
-    if block.kind == "page":
-        return 0.0
     said = f"{memo.said(block)} {block.url}" if block.url else memo.said(block)
-    return _high(style, memo.size, len(lines(said, room(style, memo.size))))
+    most = room(style, memo.size, hang(memo, block.kind))
+    return _high(style, memo.size, len(lines(said, most)))
 
 
 def rows(table: Table, size: float) -> list[float]:
@@ -185,7 +197,7 @@ def _cut(memo: Memo, block: Block, free: float) -> tuple[str, str]:
     style, sign = STYLES[block.kind], memo.said(replace(block, text=""))
     one = (memo.size + style.more) * style.leading * POINT
     count = int((free - style.after * POINT) / one)
-    set_in = lines(sign + block.text, room(style, memo.size))
+    set_in = lines(sign + block.text, room(style, memo.size, hang(memo, block.kind)))
     head = " ".join(set_in[:count]).removeprefix(sign) if count > 0 else ""
     if not block.text.startswith(head):  # a broken word stands in no line whole
         head = _common(block.text, head)

@@ -15,12 +15,11 @@ from typing import Any
 from clusterlib.memo import Block, Memo, archive, fit
 
 UNIT = 7200 / 25.4  # of the format, in a millimetre
-LEVEL = 100  # of the format, in a point
-SECTION, PACKAGE, PREVIEW = "Contents/section0.xml", "Contents/content.hpf", "Preview/PrvText.txt"
+SECTION, PACKAGE = "Contents/section0.xml", "Contents/content.hpf"
 INK, GREY, EDGE, SHADE = "#1B1F24", "#565D66", "#83868C", "#EEF2F5"
 PALE = ("mark", "byline", "caption", "link")
 NUMBERED = re.compile(rb'(?<=[ ])((?:inst)?id)="(\d+)"')
-KEPT_DATE = re.compile(rb'(<opf:meta name="date"[^>]*>)[^<]*(</opf:meta>)')
+LANGUAGE = re.compile(rb"(?<=<opf:language>)\w+(?=</opf:language>)")
 
 
 def written(memo: Memo, when: date) -> bytes:
@@ -42,10 +41,13 @@ def written(memo: Memo, when: date) -> bytes:
     made.parts.set_document_metadata(
         title=memo.title, creator=memo.author, created_date=moment, modified_date=moment
     )
-    return archive.settled(made.to_bytes(), when, _settled)
+    said = memo.lang.encode()
+    return archive.settled(made.to_bytes(), when, lambda name, part: _settled(name, part, said))
 
 
-def _settled(name: str, part: bytes) -> bytes:
+def _settled(name: str, part: bytes, lang: bytes) -> bytes:
+    if name == PACKAGE:
+        return LANGUAGE.sub(lang, part)
     if name != SECTION:
         return part
     numbers = iter(range(1, 1 << 31))
@@ -57,13 +59,13 @@ class Hand:
 
     def __init__(self, made: Any, memo: Memo) -> None:
         self.made, self.memo = made, memo
+        self._known: dict[tuple, tuple[str, str]] = {}  # of letters and of paragraphs
 
     def page(self) -> None:
         """A4 with the counted margins; the format adds those of header and footer, hence none."""
         self.made.page.setup(
             paper_size="A4", margins_mm={**fit.MARGINS, "header": 0, "footer": 0, "gutter": 0}
         )
-        self.made.page.set_visibility(hide_first_page_num=True)
 
     def first(self) -> None:
         """The title, in the paragraph that a new document has."""
@@ -83,7 +85,8 @@ class Hand:
             said = self.memo.said(block) + (f" {block.url}" if block.url else "")
             paragraph = self._paragraph(said, begins)
             style = fit.STYLES[block.kind]
-            self._set(paragraph, style, block.kind == "head", block.kind in PALE)
+            moved = fit.hang(self.memo, block.kind)
+            self._set(paragraph, style, block.kind == "head", block.kind in PALE, moved=moved)
 
     def _paragraph(self, text: str, begins: bool = False) -> Any:
         return self.made.add_paragraph(
@@ -92,23 +95,33 @@ class Hand:
         )  # fmt: skip
 
     def _set(self, paragraph: Any, style: fit.Style, bold: bool = False, grey: bool = False,
-             right: bool = False) -> None:  # fmt: skip
-        size = self.memo.size + style.more
-        face = self.memo.fonts.get("hwpx") or None
-        letter = self.made.styles.ensure_run(
-            bold=bold, size=size, font=face, color=GREY if grey else INK
-        )
+             right: bool = False, moved: float = 0.0) -> None:  # fmt: skip
+        asked = (style, bold, grey, right, moved)
+        if asked not in self._known:
+            self._known[asked] = self._form(paragraph, *asked)
+        letter, form = self._known[asked]
+        paragraph.para_pr_id_ref = form
         for run in paragraph.runs:
             run.char_pr_id_ref = letter
+
+    def _form(
+        self, paragraph: Any, style: fit.Style, bold: bool, grey: bool, right: bool, moved: float
+    ) -> tuple[str, str]:
+        """The format's numbers for a style of letters and one of paragraphs."""
+        letter = self.made.styles.ensure_run(
+            bold=bold, size=self.memo.size + style.more, color=GREY if grey else INK,
+            font=self.memo.fonts.get("hwpx") or None,
+        )  # fmt: skip
         self.made.styles.apply_paragraph_format(
             paragraphs=[paragraph],
             alignment="RIGHT" if right else "LEFT",
             line_spacing_percent=round(style.leading * 100),
             indent_left_mm=style.indent,
-            first_line_indent_mm=-style.hang,  # here the first line stays and the others move in
+            first_line_indent_mm=-moved,  # here the first line stays and the others move in
             spacing_before_pt=style.before,
             spacing_after_pt=style.after,
         )
+        return letter, paragraph.para_pr_id_ref
 
     def _table(self, block: Block) -> None:
         told, style = block.table, fit.STYLES["table"]

@@ -162,9 +162,7 @@ def _line(
         _dots(canvas, x0 + (x1 - x0) * along[drawn], y0 + (y1 - y0) * along[drawn], colour, thick)
 
 
-def _dots(
-    canvas: np.ndarray, xs: np.ndarray, ys: np.ndarray, colour: str, thick: float
-) -> None:
+def _dots(canvas: np.ndarray, xs: np.ndarray, ys: np.ndarray, colour: str, thick: float) -> None:
     reach = max(thick * FINE / 2, 0.5)
     span = np.arange(-math.ceil(reach), math.ceil(reach) + 1)
     dx, dy = (each.ravel() for each in np.meshgrid(span, span))

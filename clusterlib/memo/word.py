@@ -10,7 +10,7 @@ from clusterlib.memo import Block, Memo, archive, fit
 
 LANGUAGES = {"ko": "ko-KR", "en": "en-GB"}
 HEADINGS = {"head": "Heading 1"}
-INK, SHADE = "1B1F24", "EEF2F5"
+INK, PALE, EDGE, SHADE = "1B1F24", "565D66", "83868C", "EEF2F5"
 GREY = ("mark", "byline", "caption", "link")
 
 
@@ -19,6 +19,7 @@ def written(memo: Memo, when: date) -> bytes:
     import docx
 
     made = docx.Document()
+    _without_thumbnail(made)
     _page(made, memo)
     _properties(made, memo, when)
     _set(made.add_paragraph(memo.title, style="Title"), fit.TITLE, memo, bold=True)
@@ -30,7 +31,15 @@ def written(memo: Memo, when: date) -> bytes:
     return archive.settled(out.getvalue(), when)
 
 
+def _without_thumbnail(made: Any) -> None:
+    """The library's blank document brings a picture of itself."""
+    held = made.part.package.rels
+    for name in [n for n, rel in held.items() if rel.reltype.endswith("/thumbnail")]:
+        del held[name]
+
+
 def _page(made: Any, memo: Memo) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
@@ -49,6 +58,10 @@ def _page(made: Any, memo: Memo) -> None:
         for place in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(place), face)
         _language(style.element.rPr, LANGUAGES[memo.lang])
+        for space in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between Hangul and figures
+            off = OxmlElement(space)
+            off.set(qn("w:val"), "0")
+            style.element.get_or_add_pPr().append(off)
         if name != "Normal":
             style.paragraph_format.keep_with_next = True
             for border in style.element.findall(f".//{qn('w:pBdr')}"):
@@ -87,15 +100,17 @@ def _block(made: Any, memo: Memo, block: Block, begins: bool) -> None:
         return
     said = f"{memo.said(block)} " if block.url else memo.said(block)
     paragraph = made.add_paragraph(said, style=HEADINGS.get(block.kind))
-    _set(paragraph, style, memo, block.kind == "head", block.kind in GREY)
+    moved = fit.hang(memo, block.kind)
+    _set(paragraph, style, memo, block.kind == "head", block.kind in GREY, moved)
     paragraph.paragraph_format.page_break_before = begins or None
     if block.url:
         _link(paragraph, block.url, memo.size + style.more)
 
 
 def _set(
-    paragraph: Any, style: fit.Style, memo: Memo, bold: bool = False, grey: bool = False
-) -> None:
+    paragraph: Any, style: fit.Style, memo: Memo, bold: bool = False, grey: bool = False,
+    moved: float = 0.0,
+) -> None:  # fmt: skip
     """Size, leading and indent of a paragraph, as they were counted."""
     from docx.shared import Mm, Pt, RGBColor
 
@@ -103,12 +118,11 @@ def _set(
     form = paragraph.paragraph_format
     form.line_spacing = Pt(size * style.leading)  # exactly: fonts have leadings of their own
     form.space_before, form.space_after = Pt(style.before), Pt(style.after)
-    form.left_indent = Mm(style.indent + style.hang)
-    form.first_line_indent = Mm(-style.hang)
+    form.left_indent, form.first_line_indent = Mm(style.indent + moved), Mm(-moved)
     form.widow_control = False
     for run in paragraph.runs:
         run.font.size, run.font.bold = Pt(size), bold
-        run.font.color.rgb = RGBColor.from_string("565D66" if grey else INK)
+        run.font.color.rgb = RGBColor.from_string(PALE if grey else INK)
 
 
 def _link(paragraph: Any, url: str, size: float) -> None:
@@ -136,6 +150,7 @@ def _table(made: Any, memo: Memo, block: Block) -> None:
     table = made.add_table(1 + len(told.rows), len(told.columns), style="Table Grid")
     table.autofit = False
     _cells(table)
+    _edges(table)
     for n, share in enumerate(told.widths):
         table.columns[n].width = Mm(share * fit.WIDTH)
     for row, texts in zip(table.rows, (told.columns, *told.rows), strict=True):
@@ -168,6 +183,20 @@ def _cells(table: Any) -> None:
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     look.addprevious(spaces) if look is not None else properties.append(spaces)
+
+
+def _edges(table: Any) -> None:
+    """Thin grey lines around the cells."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    edges = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        each = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", EDGE)):
+            each.set(qn(f"w:{name}"), value)
+        edges.append(each)
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(edges)
 
 
 def _shade(cell: Any) -> None:
