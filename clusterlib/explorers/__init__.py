@@ -68,6 +68,7 @@ HOME = {
     "milestones_abroad": "abroad_time",
     "key_figures": "abroad_pairs",
     "ranking": "abroad_rank",
+    "policy_lab": "policy_lab",
 }
 
 
