@@ -69,6 +69,7 @@ HOME = {
     "key_figures": "abroad_pairs",
     "ranking": "abroad_rank",
     "policy_lab": "policy_lab",
+    "policy_memo": "policy_memo",
 }
 
 

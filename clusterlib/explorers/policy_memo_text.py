@@ -9,43 +9,26 @@ from typing import Any
 
 import numpy as np
 
-from clusterlib import catalog, datasets
-from clusterlib.explorers.policy_memo_found import Found
-from clusterlib.explorers.policy_room import BUDGET, Room
+from clusterlib import datasets
+from clusterlib.explorers.policy_lab_work import ensemble
+from clusterlib.explorers.policy_memo_tables import IN_PERCENT, Tables, plain
+from clusterlib.explorers.policy_room import BUDGET
 from clusterlib.explorers.policy_words import of_100
-from clusterlib.i18n import Words
-from clusterlib.memo import Block, Memo, Picture, Table, clean, fit, picture
+from clusterlib.memo import Block, Memo, clean, fit
 from clusterlib.policy import decision, parameters
-from clusterlib.policy.model import FIRST
 from clusterlib.policy.scenario import LEVERS, LIMITS, MODEL, YEARS
 
-ENDS = (10, 90)
-HIGH = 33.0  # of the picture, millimetres
 SHOWN_CHANGED = 3
-# How an outcome is said: what is written of a value, and how much more is better.
-IN_PERCENT, LEAVING = "grads_hired_share", "stay_rate"
-WIDE1 = (0.115, 0.105, *[0.072] * len(LEVERS), 0.066, *[0.07] * 3)
-WIDE2 = (0.31, 0.2, 0.2, 0.2, 0.09)
 
 
 @dataclass(frozen=True)
-class Teller:
+class Teller(Tables):
     """Says what was found of a plan; see `memo`.
 
-    words : the learner's language.
-    room : worlds, tables and names.
-    told : what was found.
     weighted : whether the learner has set weights.
     """
 
-    words: Words
-    room: Room
-    told: Found
     weighted: bool
-
-    def say(self, key: str, **values: Any) -> str:
-        """A sentence of the memo."""
-        return self.words(f"memo.{key}", **values)
 
     def memo(self, when: date, link: str) -> Memo:
         """The memo on its page.
@@ -121,14 +104,14 @@ class Teller:
         even = len({phase.points() for phase in plan.phases}) == 1 and not plan.phases[0].begin
         return self.say(
             "proposal.spend" if even else "proposal.spend_most",
-            points=_plain(plan.points()), budget=_plain(BUDGET),
-            lever=self.say(f"lever.{LEVERS[most]}.long"),
+            points=plain(plan.points()), budget=plain(BUDGET),
+            lever=self.words(f"lab.lever.{LEVERS[most]}"),
             share=self.words.say(spent[most] / YEARS, "two"),
         )  # fmt: skip
 
     def _changed(self, changed: tuple[tuple[str, float], ...]) -> str:
         said = ", ".join(
-            self.say("proposal.changed_one", name=self.number(name), value=_plain(value))
+            self.say("proposal.changed_one", name=self.number(name), value=plain(value))
             for name, value in changed[:SHOWN_CHANGED]
         )
         if len(changed) > SHOWN_CHANGED:
@@ -147,26 +130,6 @@ class Teller:
             f"{label}({names[region]})" if self.words.lang == "ko" else f"{label}, {names[region]}"
         )
 
-    def levers(self) -> Table:
-        """Table 1: a row for each phase and region."""
-        plan, say = self.told.plan, self.say
-        names = datasets.policy_regions()[f"name_{self.words.lang}"]
-        columns = (
-            say("column.years"), say("column.region"), *(say(f"lever.{n}") for n in LEVERS),
-            *(say(f"column.{n}") for n in ("sum", "S", "O", "f")),
-        )  # fmt: skip
-        ends = [phase.begin for phase in plan.phases[1:]] + [YEARS]
-        rows = []
-        for phase, end in zip(plan.phases, ends, strict=True):
-            years = say("years", first=FIRST + phase.begin, last=FIRST + end - 1)
-            aims = [say("as_is") if aim is None else _plain(aim)
-                    for aim in (phase.special, phase.openness)]  # fmt: skip
-            for place, name in enumerate(names):
-                spent = phase.of(place)
-                figures = (*map(_plain, spent), _plain(sum(spent)), *aims, _plain(phase.focus))
-                rows.append((years, str(name), *figures))
-        return Table(columns, tuple(rows), WIDE1, heads=2)
-
     def effects(self) -> list[Block]:
         """Ranges beside those of doing nothing, and their picture."""
         weights = self.say("weights.own" if self.weighted else "weights.equal")
@@ -182,48 +145,6 @@ class Teller:
             Block("picture", picture=self.bands()),
             Block("caption", self.say("picture.caption", unit=self.say("picture.unit"))),
         ]
-
-    def outcomes(self) -> Table:
-        """Table 2: a row for each outcome that people weigh."""
-        columns = tuple(self.say(f"column.{n}") for n in
-                        ("outcome", "nothing", "plan", "gap", "better"))  # fmt: skip
-        rows = []
-        for name, (plan, idle) in self.told.outcomes.items():
-            label, gap = self.say(f"outcome.{name}"), shown(name, plan) - shown(name, idle)
-            if np.array_equal(plan, idle):
-                rows.append((label, self.cell(name, idle), *[self.say("same")] * 3))
-                continue
-            better = str(of_100(decision.better(plan, idle)))
-            difference = self.ends(gap, "change")
-            rows.append((label, self.cell(name, idle), self.cell(name, plan), difference, better))
-        return Table(columns, tuple(rows), WIDE2)
-
-    def cell(self, name: str, values: np.ndarray) -> str:
-        """The range of an outcome."""
-        return self.ends(shown(name, values))
-
-    def ends(self, values: np.ndarray, spec: str = "two") -> str:
-        """p10 to p90 in two digits; one number where both are said alike."""
-        low, high = (self.words.say(float(end), spec) for end in np.percentile(values, ENDS))
-        return low if low == high else self.say("range", low=low, high=high)
-
-    def bands(self) -> Picture:
-        """Workers and graduates hired over the years, without and with the plan."""
-        years, courses = self.told.years, self.told.courses
-        scales = {"workers": 1.0 / self.words.scale, "hired": 100.0}
-        panels = [
-            picture.Panel(years, *(course * scale for course in courses[name]))
-            for name, scale in scales.items()
-        ]
-        outcomes = self.told.outcomes
-        said = {
-            key: self.cell(name, outcomes[name][place])
-            for key, name, place in (("workers", "workers", 0), ("idle", "workers", 1),
-                                     ("hired", IN_PERCENT, 0), ("idle_hired", IN_PERCENT, 1))
-        }  # fmt: skip
-        alt = self.say("picture.alt", first=years[0], last=years[-1], **said)
-        wide = HIGH * picture.SIZE[0] / picture.SIZE[1]
-        return Picture(picture.bands(panels), wide, HIGH, alt)
 
     def overturn(self) -> list[Block]:
         """What turns the outcome: a number, a belief, the worst world."""
@@ -250,7 +171,7 @@ class Teller:
             name = clean.line(rival.name, LIMITS["name"]) or self.say("unnamed")
         if rival.points == self.told.plan.points():
             return name
-        return self.say("overturn.points", name=name, points=_plain(rival.points))
+        return self.say("overturn.points", name=name, points=plain(rival.points))
 
     def _turn(self, name: str) -> str:
         rival = self.told.rival
@@ -278,13 +199,22 @@ class Teller:
         return self.say(
             "overturn.worst", lost=lost, verdict=self.say(f"overturn.worst.{verdict}"),
             workers=two(worst.plan["workers"]), idle=two(worst.nothing["workers"]),
-            hired=two(100 * worst.plan[IN_PERCENT]), idle_hired=two(100 * worst.nothing[IN_PERCENT]),
+            hired=two(100 * worst.plan[IN_PERCENT]),
+            idle_hired=two(100 * worst.nothing[IN_PERCENT]),
         )  # fmt: skip
 
     def reasons(self) -> list[Block]:
         """The learner's own reasons, as they wrote them."""
         said = clean.paragraphs(self.told.plan.why, LIMITS["why"]) or (self.say("reasons.none"),)
         return [self._head("reasons"), *(Block("reason", text) for text in said)]
+
+    def _then(self) -> str:
+        """What a plan of another version gave when it was written down, where it says so."""
+        told = dict(self.told.plan.results).get("workers")
+        if not told:
+            return ""
+        low, high = (self.words.say(end, "two") for end in (told[0], told[-1]))
+        return self.say("limits.then", range=self.say("range", low=low, high=high))
 
     def limits(self, link: str) -> list[Block]:
         """What the ranges rest on, what is left out, version and link."""
@@ -296,28 +226,11 @@ class Teller:
         ]  # fmt: skip
         if self.told.plan.foreign:
             theirs = clean.line(self.told.plan.model, 20)
-            said.append(self.say("limits.foreign", theirs=theirs, ours=MODEL))
+            said.append(self.say("limits.foreign", theirs=theirs, ours=MODEL) + self._then())
         about = {"model": MODEL, "ensemble": ensemble()}
         opens = self.say("limits.version" if link.startswith("http") else "limits.code", **about)
         items = [Block("item", text) for text in said]
         return [self._head("limits"), *items, Block("link", opens, url=link)]
-
-
-def ensemble() -> str:
-    """The first twelve digits of the hash of the shipped worlds."""
-    return catalog.record("policy_ensemble")["hash"].removeprefix("sha256:")[:12]
-
-
-def shown(name: str, values: np.ndarray) -> np.ndarray:
-    """An outcome as it is said: shares in percent, firms that leave instead of those that stay."""
-    if name == IN_PERCENT:
-        return 100.0 * values
-    return 100.0 * (1.0 - values) if name == LEAVING else values
-
-
-def _plain(value: float) -> str:
-    """A number that somebody set, as they set it."""
-    return f"{value:.6g}"
 
 
 def weighted(weights: Mapping[str, Any]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""A package of parts (both office formats are one) written so that the same parts are the same bytes."""
+"""A package of parts, as both office formats are, whose bytes follow from its parts and a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A memo as .docx, by python-docx: real headings, a table with a header row, a described picture."""
+"""A memo as .docx, by python-docx: real headings, header rows, a described picture."""
 
 from __future__ import annotations
 
