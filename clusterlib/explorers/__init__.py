@@ -79,6 +79,7 @@ HOME = {
     "what_must_hold": "plan_rule",
     "theory_debrief": "plan_beliefs",
     "policy_lab": "policy_lab",
+    "policy_memo": "policy_memo",
 }
 
 
