@@ -68,6 +68,9 @@ HOME = {
     "milestones_abroad": "abroad_time",
     "key_figures": "abroad_pairs",
     "ranking": "abroad_rank",
+    "strategies": "policy_brief",
+    "instruments": "policy_brief",
+    "workshop": "policy_workshop",
 }
 
 

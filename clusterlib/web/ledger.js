@@ -5,6 +5,17 @@ const MARKS = { "+": "+", "-": "\u2212" };
 
 const FEW = 3; // so many entries are shown with their lines open
 
+/** What opens under an entry: named lines, one below the other. */
+function folded(entry, words) {
+  const node = make("details", "kit-entry-more");
+  const list = make("dl");
+  for (const { name, text } of entry.more) list.append(make("dt", "", name), make("dd", "", text));
+  const summary = make("summary", "", words.more);
+  summary.append(make("span", "kit-hidden", ` ${entry.title}`));
+  node.append(summary, list);
+  return node;
+}
+
 function entryOf(entry, words, few) {
   const node = make("li", "kit-entry");
   const kind = entry.mark === "+" ? "plus" : entry.mark === "-" ? "minus" : "number";
@@ -20,6 +31,7 @@ function entryOf(entry, words, few) {
     aside.append(make("p", "kit-entry-name", name), make("p", "", text));
     body.append(aside);
   }
+  if (entry.more) body.append(folded(entry, words));
   node.append(mark, body);
   return node;
 }

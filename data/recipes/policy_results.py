@@ -171,7 +171,7 @@ def rival_shares(table: Table) -> dict[str, float]:
 
 
 def rule(table: Table, wins, stem: str) -> dict[str, float]:
-    """Give the best single rule of a comparison: its bound, the share within, the share over all."""
+    """Give the best single rule of a comparison: its bound, the share within and over all."""
     best = table.decision.rule(wins, table.worlds).iloc[0]
     known = lookup("coding_policy_findings", "finding")[f"{stem}_bound"]["about"]
     if f"{best['id']} {best['side']}" != known:
