@@ -71,6 +71,8 @@ HOME = {
     "strategies": "policy_brief",
     "instruments": "policy_brief",
     "workshop": "policy_workshop",
+    "policy_lab": "policy_lab",
+    "policy_memo": "policy_memo",
 }
 
 

@@ -68,6 +68,10 @@ class Room:
             self._outcomes, plan, KEPT_OUTCOMES, lambda: decision.outcomes(self.run(plan))
         )
 
+    def within(self, changed: dict[str, float]) -> None:
+        """Refuse numbers that a plan changed and the model does not have, or out of range."""
+        parameters.within(self.table, changed)
+
     def opened(self, plan: dict) -> tuple[scenario.Scenario, Exception | None]:
         """A plain plan as a Scenario, or the default one with what is wrong with it."""
         return scenario.opened(plan, self.keys, BUDGET)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,12 @@ def better_in(first: np.ndarray, second: np.ndarray, more: bool = True) -> int:
     return of_100(decision.better(first, second) if more else decision.better(second, first))
 
 
-def ranged(values: np.ndarray, words: Words, spec: str = "two") -> str:
-    """The median with p10 and p90, "78,000 (65,000 to 96,000)"."""
-    low, middle, high = (words.say(cut, spec) for cut in np.percentile(values, CUTS))
+def ranged(values: np.ndarray, words: Words) -> str:
+    """The median of one value a world with p10 and p90, "78,000 (65,000 to 96,000)"."""
+    return spread(np.percentile(values, CUTS), words)
+
+
+def spread(cut: Sequence[float], words: Words) -> str:
+    """The same from p10, median and p90."""
+    low, middle, high = (words.say(float(value), "two") for value in cut)
     return words("lab.ranged", low=low, middle=middle, high=high)

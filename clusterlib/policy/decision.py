@@ -18,6 +18,7 @@ from clusterlib.policy.parameters import Worlds
 from clusterlib.policy.scenario import LEVERS, THEORIES, Phase, Scenario
 
 OUTCOMES = ("workers", "grads_hired_share", "stay_rate", "access", "Q", "QO", "link", "equity_DC")
+RECORDED = ("workers", "grads_hired_share", "stay_rate", "Q", "link")  # what a plan's file keeps
 
 
 def outcomes(run: Run) -> dict[str, np.ndarray]:
@@ -39,6 +40,27 @@ def outcomes(run: Run) -> dict[str, np.ndarray]:
         last["others"][0], last["link"][0], equity,
     )  # fmt: skip
     return dict(zip(OUTCOMES, found, strict=True))
+
+
+def bands(
+    found: Mapping[str, np.ndarray], names: Sequence[str] = RECORDED
+) -> dict[str, list[float]]:
+    """p10, p50 and p90 of outcomes over the worlds, as `scenario.recorded` takes them."""
+    return {name: np.percentile(found[name], (10, 50, 90)).tolist() for name in names}
+
+
+def then_and_now(scenario: Scenario, found: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """What a plan gave when it was written down beside what it gives today, in outcomes of both.
+
+    Returns
+    -------
+    frame
+        outcome, then_p10, then_p50, then_p90, p10, p50, p90; no row where nothing was recorded.
+    """
+    known = [(name, then) for name, then in scenario.results if name in found]
+    today, columns = bands(found, [name for name, _ in known]), ["p10", "p50", "p90"]
+    rows = [(name, *then, *today[name]) for name, then in known]
+    return pd.DataFrame(rows, columns=["outcome", *(f"then_{c}" for c in columns), *columns])
 
 
 def plans(table: pd.DataFrame, regions: Sequence[str], theory: str = "both") -> dict[str, Scenario]:
