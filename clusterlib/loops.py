@@ -40,14 +40,27 @@ class ClaimsFigure(live.Framed):
 
 
 class MatrixFigure(live.Framed):
-    """Lines and columns of words; cells may hold a list, a slider or a bar.
+    """Lines and columns of words; cells may hold a list, a slider, a bar, a band or strips.
 
     `content.rows["grid"]` holds one table: columns (name, shade) and lines (head, cells); a cell
-    has text, note, tag, bar, lit and input. What an input says goes into `values` under its id.
+    has text, note, tag, bar, band, strips, link, buttons, lit and input. A line without cells is a
+    heading. What an input says goes into `values` under its id; what a button or a typed text says
+    is sent as a message.
     """
 
     _css = live.style("matrix")
-    _esm = live.script("dom", "frame", "matrix")
+    _esm = live.script("dom", "frame", "matrix", "sheet")
+
+
+class WinnersFigure(MatrixFigure):
+    """The same with a map of winners below it.
+
+    `content.rows["winners"]` holds one map: axes (across and up, each an outcome with a list of
+    others), points, cells (letter, shade, strength, said), here and words.
+    """
+
+    _css = live.style("matrix", "winners")
+    _esm = live.script("dom", "frame", "matrix", "winners")
 
 
 class LedgerFigure(live.Framed):

@@ -73,6 +73,11 @@ HOME = {
     "workshop": "policy_workshop",
     "policy_lab": "policy_lab",
     "policy_memo": "policy_memo",
+    "plan_compare": "plan_compare",
+    "plan_choice": "plan_choice",
+    "break_it": "plan_break",
+    "what_must_hold": "plan_rule",
+    "theory_debrief": "plan_beliefs",
 }
 
 

@@ -36,7 +36,10 @@ def grid(
     lines: Sequence[tuple[Cell, list[Cell]]],
     pinned: bool = False,
 ) -> Any:
-    """The rows that the canvas takes: one grid; on a phone a pinned first line stays in sight."""
+    """The rows that the canvas takes: one grid; on a phone a pinned first line stays in sight.
+
+    A line without cells is a heading.
+    """
     return [
         {
             "columns": list(columns),
@@ -51,7 +54,9 @@ def written(grid: Sequence[Mapping[str, Any]], head: str) -> dict[str, list[str]
     only = grid[0]
     table = {head: [_plain(line["head"]) for line in only["lines"]]}
     for place, column in enumerate(only["columns"]):
-        table[column["name"]] = [_plain(line["cells"][place]) for line in only["lines"]]
+        table[column["name"]] = [
+            _plain(line["cells"][place]) if line["cells"] else "" for line in only["lines"]
+        ]
     return table
 
 
@@ -59,6 +64,7 @@ def _plain(one: Cell) -> str:
     text = one.get("text", "")
     parts = [text] if isinstance(text, str) else list(text)
     said = [one["bar"]["said"]] if "bar" in one else []
+    said += [f"{strip['mark']} {strip['said']}" for strip in one.get("strips", [])]
     marks = [f"({one['tag']['text']})"] if "tag" in one else []
     notes = [one["note"]] if "note" in one else []
     return " ".join(part for part in [*said, *parts, *notes, *marks] if part)

@@ -22,9 +22,20 @@ function controls(model, words) {
     };
     box.append(button(words.reset, reset, "kit-reset"));
   }
-  const show = () => shows.forEach((each) => each(model.get("values")));
-  model.on("change:values", show);
-  show();
+  box.show = () => shows.forEach((each) => each(model.get("values")));
+  box.show();
+  return box;
+}
+
+/** The controls, built anew when Python offers other ones. */
+function kept(model, words) {
+  let box = controls(model, words);
+  model.on("change:values", () => box.show());
+  model.on("change:controls", () => {
+    const next = controls(model, words);
+    box.replaceWith(next);
+    box = next;
+  });
   return box;
 }
 
@@ -199,7 +210,7 @@ function framed(model, el, canvas, pictures = {}) {
     keyed = marks;
   };
   const foot = footer(frame, { table, sheet, say, pictures });
-  figure.append(caption, controls(model, words), reading, key, canvas, sheet, foot);
+  figure.append(caption, kept(model, words), reading, key, canvas, sheet, foot);
   model.on("change:content", say);
   el.append(figure);
   say();

@@ -1,0 +1,137 @@
+"""Charts of a choice between plans: the world where one breaks, and who wins under each belief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from clusterlib import theme
+
+if TYPE_CHECKING:
+    import altair
+
+    from clusterlib.i18n import Words
+
+HEIGHT, ROW, LINE = 320, 46, 27
+# A belief's colour and its shape, the second cue.
+BELIEFS = {
+    "both": ("nothing", "circle"),
+    "people": ("accent", "triangle-up"),
+    "jobs": ("warn", "square"),
+}
+# Lines of the broken world: what they show, their colour and dash.
+LINES = {"plan": ("capital", [1, 0]), "still": ("nothing", [6, 4])}
+
+
+def broken(years: Sequence[int], words: Words) -> altair.LayerChart:
+    """A plan's band, its middle, and two lines of one world: with the plan and without.
+
+    Fed: "band" with year, p10, p50, p90; "lines" with year, value, kind, text (at the end);
+    "unit" with text.
+    """
+    alt = theme.altair()
+
+    quiet = {"domain": False, "ticks": False}
+    axis = alt.Axis(format="d", title=None, grid=False, tickCount=5, **quiet)
+    time = alt.Scale(domain=[years[0], years[-1]], nice=False)
+    x = alt.X("year:Q", scale=time, axis=axis)
+    scale = alt.Scale(zero=False, nice=True)
+    y = {"scale": scale, "axis": alt.Axis(title=None, tickCount=5, **quiet)}
+    band = alt.Chart(alt.NamedData("band")).encode(x=x)
+    lines = alt.Chart(alt.NamedData("lines")).encode(x=x, y=alt.Y("value:Q", **y))
+    kinds = list(LINES)
+    shades = alt.Scale(domain=kinds, range=[theme.colour(LINES[k][0]) for k in kinds])
+    dashes = alt.Scale(domain=kinds, range=[LINES[k][1] for k in kinds])
+    colour = alt.Color("kind:N", scale=shades, legend=None)
+    dash = alt.StrokeDash("kind:N", scale=dashes, legend=None)
+    ends = lines.transform_filter("datum.text").mark_text(align="right", dy=-9, fontWeight=600)
+    unit = alt.Chart(alt.NamedData("unit")).mark_text(
+        align="left", baseline="bottom", dy=-6, color=theme.colour("muted")
+    )
+    return alt.layer(
+        band.mark_area(color=theme.colour("band"), opacity=0.45).encode(
+            y=alt.Y("p10:Q", **y), y2="p90:Q"
+        ),
+        band.mark_line(color=theme.colour("band"), strokeWidth=3).encode(y=alt.Y("p50:Q", **y)),
+        lines.mark_line(strokeWidth=3).encode(color=colour, strokeDash=dash),
+        ends.encode(text="text:N", color=colour),
+        unit.encode(x=alt.value(0), y=alt.value(0), text="text:N"),
+    ).properties(width="container", height=HEIGHT, usermeta={"share": 3, "basis": 420})
+
+
+def unusual(rows: int, words: Words) -> altair.LayerChart:
+    """Numbers of one world by where they lie among all worlds, from the lowest to the highest.
+
+    Fed: "numbers" with label, below (0 to 100), kind (standing), text, tip.
+    """
+    alt = theme.altair()
+
+    base = alt.Chart(alt.NamedData("numbers"))
+    axis = alt.Axis(
+        title=words("choice.break.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
+    )
+    x = alt.X("below:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
+    names = {"domain": False, "ticks": False, "labelLimit": 190, "labelColor": theme.colour("ink")}
+    y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(**names))
+    kinds = ["ours", "said"]
+    shades = alt.Scale(domain=kinds, range=[theme.colour("assumed"), theme.colour("accent")])
+    shapes = alt.Scale(domain=kinds, range=["circle", "diamond"])
+    middle = base.mark_rule(color=theme.colour("line"), strokeWidth=2).encode(
+        x=alt.datum(50), y=y, x2="below:Q"
+    )
+    dots = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x,
+        y=y,
+        color=alt.Color("kind:N", scale=shades, legend=None),
+        shape=alt.Shape("kind:N", scale=shapes, legend=None),
+        tooltip="tip:N",
+    )
+    low = base.transform_filter("datum.below <= 50").mark_text(align="left", dx=10)
+    high = base.transform_filter("datum.below > 50").mark_text(align="right", dx=-10)
+    return alt.layer(
+        middle, dots, low.encode(x=x, y=y, text="text:N"), high.encode(x=x, y=y, text="text:N")
+    ).properties(width="container", height=alt.Step(LINE), usermeta={"share": 2, "basis": 400})
+
+
+def beliefs(words: Words) -> altair.LayerChart:
+    """In how many of 100 worlds one plan beats another, outcome by outcome, under each belief.
+
+    Fed: "duels" with name, belief, n, text, level, tip.
+    """
+    alt = theme.altair()
+
+    base = alt.Chart(alt.NamedData("duels"))
+    told = base.transform_filter("!datum.level")
+    axis = alt.Axis(
+        title=words("choice.beliefs.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
+    )
+    x = alt.X("n:Q", scale=alt.Scale(domain=[-4, 104], nice=False), axis=axis)
+    names = {"domain": False, "ticks": False, "labelLimit": 190, "labelColor": theme.colour("ink")}
+    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(**names))
+    kinds = list(BELIEFS)
+    shades = alt.Scale(domain=kinds, range=[theme.colour(BELIEFS[k][0]) for k in kinds])
+    shapes = alt.Scale(domain=kinds, range=[BELIEFS[k][1] for k in kinds])
+    colour = alt.Color("belief:N", scale=shades, legend=None)
+    half = base.mark_rule(color=theme.colour("edge"), strokeDash=[5, 3]).encode(x=alt.datum(50))
+    span = told.mark_rule(strokeWidth=2, color=theme.colour("line")).encode(
+        x=alt.X("min(n):Q", title=axis.title), x2="max(n):Q", y=y
+    )
+    marks = told.mark_point(filled=True, size=120, opacity=1).encode(
+        x=x,
+        y=y,
+        color=colour,
+        shape=alt.Shape("belief:N", scale=shapes, legend=None),
+        tooltip="tip:N",
+    )
+    above = told.transform_filter("datum.belief === 'people'").mark_text(dy=-13, fontWeight=600)
+    below = told.transform_filter("datum.belief === 'jobs'").mark_text(dy=15, fontWeight=600)
+    none = base.transform_filter("datum.level && datum.belief === 'both'").mark_text(
+        color=theme.colour("muted")
+    )
+    return alt.layer(
+        half,
+        span,
+        marks,
+        *(each.encode(x=x, y=y, text="text:N", color=colour) for each in (above, below)),
+        none.encode(x=x, y=y, text="text:N"),
+    ).properties(width="container", height=alt.Step(ROW))

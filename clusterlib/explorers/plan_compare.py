@@ -1,0 +1,342 @@
+"""Up to three plans side by side: what they set first, what they bring second, and who beats whom."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clusterlib import datasets, plans
+from clusterlib.charts.figure import Content, Mark
+from clusterlib.explorers import grids, plan_shelf
+from clusterlib.explorers.plan_shelf import LAST, LETTERS, SHADES, Entry, Shelf, TiedMatrix, Values
+from clusterlib.explorers.plan_words import cuts, duel, level, name_of, named, said_range
+from clusterlib.explorers.policy_words import of_100
+from clusterlib.policy import decision
+from clusterlib.policy.model import FIRST
+from clusterlib.policy.scenario import LEVERS, LIMITS, YEARS, Scenario, to_plan
+
+if TYPE_CHECKING:
+    from clusterlib.i18n import Words
+
+WORDS = "choice.compare."
+TARGETS = ("special", "openness", "focus")
+Line = tuple[grids.Cell, list[grids.Cell]]
+Found = list[dict[str, np.ndarray]]
+# Looks of the regions in their order: the second cue beside their colour.
+LOOKS = ("", "hatch")
+
+
+def plan_compare(words: Words) -> PlanCompare:
+    """The pinned plans side by side, ready-made ones in the place of those not pinned yet.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    """
+    sources = datasets.citation(datasets.policy_parameters(), words.lang)
+    view = plan_shelf.explorer("6.plan_compare", words, _drawn, _asked, sources, PlanCompare)
+    view.on_msg(view.hear)
+    return view
+
+
+class PlanCompare(TiedMatrix):
+    """The comparison; hears when a pinned plan gets another name or is put away."""
+
+    minds = ("pinned",)
+
+    def hear(self, _: object, message: dict[str, Any], __: object) -> None:
+        """Rename or unpin; a place that is not there changes nothing."""
+        pinned, place = self.work.get("pinned"), message.get("place")
+        if not isinstance(pinned, list) or place not in range(len(pinned)):
+            return
+        if message.get("do") == "unpin":
+            self.change("pinned", [plan for n, plan in enumerate(pinned) if n != place])
+        elif message.get("do") == "rename" and isinstance(pinned[place], dict):
+            name = str(message.get("text", "")).strip()[: LIMITS["name"]]
+            renamed = {**pinned[place], "name": name}
+            self.change("pinned", [renamed if n == place else p for n, p in enumerate(pinned)])
+
+
+def _asked(shelf: Shelf) -> list[dict[str, Any]]:
+    controls = [
+        *shelf.slot_controls(),
+        plan_shelf.outcome_control(shelf.words, shelf.room.anchors),
+        plan_shelf.theory_control(shelf.words),
+    ]
+    return controls
+
+
+def _drawn(values: Values, shelf: Shelf) -> Content:
+    words, theory, outcome = shelf.words, values["theory"], values["outcome"]
+    slots = shelf.slots(values)
+    found = [shelf.outcomes(entry, theory) for entry in slots]
+    still = [shelf.still(entry, theory) for entry in slots]
+    many = len(slots) > 1
+    columns = [
+        {"name": f"{LETTERS[n]} · {e.name}", "shade": SHADES[n]} for n, e in enumerate(slots)
+    ]
+    over = [{"name": words(WORDS + "over")}] if many else []
+    lines = [
+        *_settings(slots, shelf, many),
+        *_outcomes(found, still, shelf, many),
+        *(_pairs(slots, found, outcome, words) if many else []),
+        *_broken(shelf, len(slots) + many),
+    ]
+    grid = grids.grid([*columns, *over], lines)
+    said = _said(slots, found, still, outcome, words) | {
+        "theory": words(f"policy.theory_{theory}"),
+        "worlds": shelf.room.worlds.draws,
+    }
+    state = "pinned" if shelf.pinned else "ready"
+    content = Content(
+        rows={"grid": grid},
+        title=words(WORDS + f"title.{said['finding']}", **said),
+        subtitle=words(WORDS + "subtitle", **said),
+        alt=words(WORDS + "alt", **said),
+        reading=words(WORDS + f"reading.{state}", **said),
+        table=grids.written(grid, words(WORDS + "head")),
+        key=_key(shelf),
+    )
+    return plan_shelf.warned(content, shelf)
+
+
+def _said(
+    slots: list[Entry], found: Found, still: Found, outcome: str, words: Words
+) -> dict[str, Any]:
+    ends = np.array([each[outcome] for each in found])
+    best = int(np.median(ends, axis=1).argmax())
+    alike = all(level(ends[0], each) for each in ends[1:])
+    finding = "one" if len(slots) == 1 else "level" if alike else "lead"
+    share = decision.better(ends[0], still[0][outcome]) if len(slots) == 1 else None
+    share = decision.first(ends)[best] if share is None else share
+    against = [
+        words(WORDS + "against", letter=LETTERS[n], duel=duel(e[outcome], s[outcome], words))
+        for n, (e, s) in enumerate(zip(found, still, strict=True))
+    ]
+    return {
+        "finding": finding,
+        "plan": slots[best].name,
+        "outcome": name_of(outcome, words),
+        "n": of_100(float(share)),
+        "others": len(slots) - 1,
+        "plans": ", ".join(f"{LETTERS[n]} {e.name}" for n, e in enumerate(slots)),
+        "against": ", ".join(against),
+        "begin": FIRST,
+        "last": LAST,
+        "places": " · ".join(datasets.policy_regions()[f"name_{words.lang}"]),
+    }
+
+
+def _heading(text: str, note: str = "") -> Line:
+    return grids.cell(text, note=note), []
+
+
+def _settings(slots: list[Entry], shelf: Shelf, many: bool) -> list[Line]:
+    words = shelf.words
+    rows = {lever: [points(e.plan, n) for e in slots] for n, lever in enumerate(LEVERS)}
+    used = {lever: each for lever, each in rows.items() if any(p.any() for p in each)}
+    most = max([10.0, *(p.max() for each in used.values() for p in each)])
+    unused = [words(f"choice.lever.{lever}") for lever in LEVERS if lever not in used]
+    note = words(WORDS + "unused", levers=", ".join(unused)) if unused else ""
+    lines = [_heading(words(WORDS + "settings"), note), _tools(slots, shelf, many)]
+    lines += [
+        _lever(words(f"choice.lever.{lever}"), each, most, shelf, many)
+        for lever, each in used.items()
+    ]
+    totals = [sum(points(e.plan, n) for n in range(len(LEVERS))) for e in slots]
+    return [*lines, _total(totals, words, many), *_targets(slots, words, many)]
+
+
+def points(plan: Scenario, lever: int) -> np.ndarray:
+    """Points a year for a lever: (regions, years)."""
+    spent = [plan.at(year).spend for year in range(YEARS)]
+    count = max([1, *(len(each) for each in spent)])
+    return np.array(
+        [[(each[r][lever] if r < len(each) else 0.0) for each in spent] for r in range(count)]
+    )
+
+
+def _tools(slots: list[Entry], shelf: Shelf, many: bool) -> Line:
+    words = shelf.words
+    cells = []
+    for entry in slots:
+        address = plans.link("", to_plan(entry.plan, shelf.room.keys))
+        cell = grids.cell("", link={"href": address, "text": words(WORDS + "open")})
+        notes = []
+        if entry.plan.changed:
+            notes.append(words(WORDS + "changed", n=len(entry.plan.changed)))
+        if entry.plan.foreign:
+            notes.append(words(WORDS + "foreign", model=entry.plan.model))
+        cell |= {"note": " ".join(notes)} if notes else {}
+        cells.append(cell | (_own_tools(entry, words) if entry.place is not None else {}))
+        if entry.place is None:
+            cells[-1]["text"] = words(WORDS + "ready")
+    return grids.cell(words(WORDS + "plan")), [*cells, *([grids.cell("")] if many else [])]
+
+
+def _own_tools(entry: Entry, words: Words) -> dict[str, Any]:
+    rename = {
+        "kind": "text",
+        "value": entry.name,
+        "most": LIMITS["name"],
+        "label": words(WORDS + "rename", name=entry.name),
+        "say": {"do": "rename", "place": entry.place},
+    }
+    unpin = {
+        "text": words(WORDS + "unpin"),
+        "label": words(WORDS + "unpin.label", name=entry.name),
+        "say": {"do": "unpin", "place": entry.place},
+    }
+    return {"input": rename, "buttons": [unpin]}
+
+
+def _lever(name: str, spent: list[np.ndarray], most: float, shelf: Shelf, many: bool) -> Line:
+    cells = [
+        grids.cell("", strips=_strips(each, most, shelf)) if each.any() else grids.cell("–")
+        for each in spent
+    ]
+    means = [float(each.sum(axis=0).mean()) for each in spent]
+    return grids.cell(name), [*cells, *([_over(means, shelf.words)] if many else [])]
+
+
+def _strips(spent: np.ndarray, most: float, shelf: Shelf) -> list[dict[str, Any]]:
+    regions = datasets.policy_regions()
+    named = zip(regions["region"], regions[f"name_{shelf.words.lang}"], strict=True)
+    strips = []
+    for place, (region, name) in enumerate(named):
+        years = spent[place] if place < len(spent) else np.zeros(YEARS)
+        steps = runs(years.tolist())
+        strips.append(
+            {
+                "mark": name,
+                "shade": region,
+                "look": LOOKS[place % len(LOOKS)],
+                "steps": [[a / YEARS, b / YEARS, value / most] for a, b, value in steps if value],
+                "said": " → ".join(f"{value:g}" for _, _, value in steps),
+            }
+        )
+    return strips
+
+
+def runs(years: list[Any]) -> list[tuple[int, int, Any]]:
+    """Years of the same value as stretches: begin, end, value."""
+    stretches, begin = [], 0
+    for value, group in groupby(years):
+        end = begin + len(list(group))
+        stretches.append((begin, end, value))
+        begin = end
+    return stretches
+
+
+def _over(means: list[float], words: Words) -> grids.Cell:
+    said = {"low": min(means), "mean": float(np.mean(means)), "high": max(means)}
+    same = max(means) - min(means) < 1e-9
+    return grids.cell(words(WORDS + ("over.same" if same else "over.range"), **said))
+
+
+def _total(totals: list[np.ndarray], words: Words, many: bool) -> Line:
+    said = [float(each.sum(axis=0).mean()) for each in totals]
+    cells = [grids.cell(words(WORDS + "points", n=n), strong=True) for n in said]
+    head = grids.cell(words(WORDS + "total"), note=words(WORDS + "total.note"))
+    return head, [*cells, *([_over(said, words)] if many else [])]
+
+
+def _targets(slots: list[Entry], words: Words, many: bool) -> list[Line]:
+    lines = []
+    for target in TARGETS:
+        years = [[getattr(e.plan.at(year), target) for year in range(YEARS)] for e in slots]
+        today = 0.0 if target == "focus" else None
+        if all(value == today for each in years for value in each):
+            continue
+        cells = [
+            grids.cell(" → ".join(_aim(value, words) for _, _, value in runs(each)))
+            for each in years
+        ]
+        lines.append(
+            (grids.cell(words(f"choice.lever.{target}")), [*cells, *[grids.cell("")] * many])
+        )
+    return lines
+
+
+def _aim(value: float | None, words: Words) -> str:
+    return words(WORDS + "as_today") if value is None else f"{value:g}"
+
+
+def _outcomes(found: Found, still: Found, shelf: Shelf, many: bool) -> list[Line]:
+    words = shelf.words
+    lines = [_heading(words(WORDS + "outcomes", last=LAST), words(WORDS + "still"))]
+    for name in shelf.room.anchors["outcome"]:
+        ends = [each[name] for each in found]
+        low = min(min(cuts(e)[0] for e in ends), float(np.median(still[0][name])))
+        high = max(max(cuts(e)[2] for e in ends), float(np.median(still[0][name])))
+        cells = [
+            _outcome(name, end, base[name], (low, high), SHADES[n], words)
+            for n, (end, base) in enumerate(zip(ends, still, strict=True))
+        ]
+        lines.append((grids.cell(named(name, words)), [*cells, *[grids.cell("")] * many]))
+    return lines
+
+
+def _outcome(
+    name: str,
+    end: np.ndarray,
+    base: np.ndarray,
+    axis: tuple[float, float],
+    shade: str,
+    words: Words,
+) -> grids.Cell:
+    width = (axis[1] - axis[0]) or 1.0
+    places = [(cut - axis[0]) / width for cut in (*cuts(end), float(np.median(base)))]
+    low, mid, high, at = places
+    note = words(WORDS + "than_nothing", duel=duel(end, base, words))
+    return grids.cell(
+        said_range(name, end, words),
+        note=note,
+        band={"low": low, "mid": mid, "high": high, "at": at, "shade": shade},
+    )
+
+
+def _pairs(slots: list[Entry], found: Found, outcome: str, words: Words) -> list[Line]:
+    lines = [
+        _heading(
+            words(WORDS + "pairs", outcome=name_of(outcome, words)), words(WORDS + "pairs.note")
+        )
+    ]
+    for n, entry in enumerate(slots):
+        cells = [
+            grids.cell("–" if n == m else duel(found[n][outcome], other[outcome], words))
+            for m, other in enumerate(found)
+        ]
+        head = words(WORDS + "pairs.row", letter=LETTERS[n], name=entry.name)
+        lines.append((grids.cell(head), [*cells, grids.cell("")]))
+    return lines
+
+
+def _broken(shelf: Shelf, width: int) -> list[Line]:
+    """A line for each pinned plan that cannot be read, to put it away if the learner wants to."""
+    words = shelf.words
+    lines = []
+    for place in shelf.broken:
+        say = {"do": "unpin", "place": place}
+        name = words("choice.pin.unnamed", n=place + 1)
+        button = {
+            "text": words(WORDS + "unpin"),
+            "label": words(WORDS + "unpin.label", name=name),
+            "say": say,
+        }
+        cells = [grids.cell(words(WORDS + "broken"), buttons=[button])]
+        lines.append((grids.cell(name), cells + [grids.cell("")] * (width - 1)))
+    return lines
+
+
+def _key(shelf: Shelf) -> list[Mark]:
+    regions = datasets.policy_regions()
+    looks = ("fill", "hatch")
+    named = zip(regions["region"], regions[f"name_{shelf.words.lang}"], strict=True)
+    return [
+        *(Mark(name, region, looks[n % 2]) for n, (region, name) in enumerate(named)),
+        Mark(shelf.words(WORDS + "key.still"), "nothing", "dash"),
+    ]
