@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib.errors import BadInput, UnknownName
+from clusterlib.policy.arithmetic import Named
 
 TRIANGULAR = "triangular"
 
@@ -39,10 +39,10 @@ class Worlds:
         return max((len(v) for v in self.values.values() if not isinstance(v, float)), default=1)
 
     @cached_property
-    def numbers(self) -> list[SimpleNamespace]:
+    def numbers(self) -> list[Named]:
         """One namespace a region: the shared numbers and its own."""
         shared = {k: v for k, v in self.values.items() if ":" not in k}
-        return [SimpleNamespace(**shared, **self._own(region)) for region in self.regions]
+        return [Named(**shared, **self._own(region)) for region in self.regions]
 
     def _own(self, region: str) -> dict[str, Any]:
         end = f":{region}"
