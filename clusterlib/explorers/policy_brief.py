@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clusterlib import catalog, datasets, live, loops
+from clusterlib import datasets, live, loops
 from clusterlib.charts.figure import Content, Figure, records
 from clusterlib.explorers import grids
 from clusterlib.indicators import checks
+from clusterlib.policy.scenario import LEVERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 WORDS = "lesson6."
 ALL, NOWHERE, UNLED = "all", "none", "none"
+AIMS = ("special", "openness", "focus")
 # What the tables of contents call a target, and the column of a plan that holds it.
 TARGETS = {"S_target": "special", "O_target": "openness"}
 
@@ -110,11 +112,9 @@ def _place(
 
 
 def lever_names(words: Words) -> dict[str, str]:
-    """Every lever and target of a plan by its key, as the catalogue titles it."""
-    about = catalog.fields("policy_plans")
-    known = [name for name in about if about[name]["type"] == "number"]
-    titles = {name: about[name][f"title_{words.lang}"] for name in known}
-    return titles | {key: titles[column] for key, column in TARGETS.items()}
+    """Every lever and target of a plan by its key, named as the lab names it."""
+    own = {lever: words(f"lab.lever.{lever}") for lever in (*LEVERS, *AIMS)}
+    return own | {key: own[aim] for key, aim in TARGETS.items()}
 
 
 def instruments(words: Words, frame: pd.DataFrame, fits: pd.DataFrame) -> live.Framed:

@@ -151,17 +151,21 @@ def _lever_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str,
     own = own[own["theory"].isin(THEORIES)]
     points = sorted(own["points"].unique())
     found = own.set_index(["lever", "theory", "points"])["change"]
-    names = own.drop_duplicates("lever").set_index("lever")[f"name_{words.lang}"]
+    names = lever_names(words)
     return {
         "title": words(WORDS + f"sheet.lever.{outcome}"),
         "groups": [[words(f"lesson6.theory.{theory}"), len(points)] for theory in THEORIES],
         "columns": [words(WORDS + "points", n=int(n)) for _ in THEORIES for n in points],
         "head": words(WORDS + "column.lever"),
         "lines": [
-            [name, *(words.say(found[lever, t, n], "change") for t in THEORIES for n in points)]
-            for lever, name in names.items()
+            [names[lever], *(_moved(found[lever, t, n], words) for t in THEORIES for n in points)]
+            for lever in dict.fromkeys(own["lever"])
         ],
     }
+
+
+def _moved(change: float, words: Words) -> str:
+    return words.say(change, "change")
 
 
 def _plan_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str, Any]:
