@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WORDS = "lab.chart."
 TOGETHER = "all"
-HEIGHT = 138
+HEIGHT = 150  # axis included
 START, YEARS = model.FIRST - 1, 20
 END = START + YEARS
 CUTS = (10, 50, 90)
@@ -134,15 +134,15 @@ def key(regions: dict[str, str], each: bool, sketched: bool, words: Words) -> li
         Mark(words(WORDS + "key.band"), "band"),
         Mark(words(WORDS + "key.nothing"), "nothing", "dash"),
     ]
-    return marks + ([Mark(words(WORDS + "key.sketch"), "capital", "dash")] if sketched else [])
+    return marks + ([Mark(words(WORDS + "key.sketch"), "said", "dash")] if sketched else [])
 
 
-def charts(regions: Sequence[str], words: Words) -> list[altair.LayerChart]:
+def charts(regions: Sequence[str]) -> list[altair.LayerChart]:
     """One chart a series; all fed by datasets."""
-    return [_chart(name, regions, words) for name in SERIES]
+    return [_chart(name, regions) for name in SERIES]
 
 
-def _chart(name: str, regions: Sequence[str], words: Words) -> altair.LayerChart:
+def _chart(name: str, regions: Sequence[str]) -> altair.LayerChart:
     alt = theme.altair()
 
     quiet = {"domain": False, "ticks": False, "title": None}
@@ -175,12 +175,10 @@ def _chart(name: str, regions: Sequence[str], words: Words) -> altair.LayerChart
     ]
     if name == "workers":
         layers.append(_sketched(x, y("mid")))
-    title = alt.Title(
-        words(f"{WORDS}{name}"), anchor="start", frame="group", fontSize=13, fontWeight=600,
-        color=theme.colour("ink"), offset=6, limit=400,
-    )  # fmt: skip
     return alt.layer(*layers).properties(
-        width="container", height=HEIGHT, title=title, usermeta={"basis": 150}
+        width="container",
+        height=HEIGHT,
+        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
     )
 
 
@@ -189,7 +187,7 @@ def _sketched(x: Any, y: Any) -> Any:
     alt = theme.altair()
 
     drawn = alt.Chart(alt.NamedData("sketch"))
-    shade = {"color": theme.colour("capital")}
+    shade = {"color": theme.colour("said")}
     return drawn.mark_line(strokeDash=[1, 3], strokeWidth=3, strokeCap="round", **shade).encode(
         x, y
     )

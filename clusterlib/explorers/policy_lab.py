@@ -13,7 +13,6 @@ from clusterlib.charts import policy as charts
 from clusterlib.charts.figure import Figure
 from clusterlib.errors import KitError
 from clusterlib.explorers import policy_lab_view as view
-from clusterlib.explorers import policy_words as said
 from clusterlib.explorers.policy_lab_said import Teller
 from clusterlib.explorers.policy_lab_work import Bench, empty
 from clusterlib.explorers.policy_room import WORK, room
@@ -40,7 +39,7 @@ def policy_lab(words: Words) -> PolicyLab:
     first, _ = teller.content(Scenario(), each=False, drawn=[])
     figure = Figure(
         id="6.policy_lab",
-        charts=lambda: charts.charts(list(names), words),
+        charts=lambda: charts.charts(list(names)),
         content=first,
         sources=datasets.citation(room().table, words.lang),
         evidence="teaching",
@@ -99,7 +98,8 @@ class PolicyLab(live.LiveFigure):
 
     def _draw(self, plan: Scenario, mark: Any) -> None:
         content, heads = self.teller.content(plan, self.each, self._drawn())
-        self.content = {**content.as_message(), "heads": heads, "mark": mark}
+        stamp = {"watermark": self._say("watermark", model=MODEL), "heads": heads, "mark": mark}
+        self.content = {**content.as_message(), **stamp}
 
     def answer(self, mark: Any = None, said: str = "", problem: str = "") -> None:
         """Show the plan of the moment and all that can be done with it."""

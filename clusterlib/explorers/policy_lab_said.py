@@ -131,7 +131,8 @@ class Teller:
 
     def _whole(self, plan: Scenario) -> dict[str, tuple[float, int]]:
         """By series, all regions together, in the last year: the median difference to nothing
-        done, and in how many of 100 worlds the plan is better."""
+        done, and in how many of 100 worlds the plan is better.
+        """
         mine, base = self._shown(plan, False).series, self.base(plan, False).series
         return {n: _difference(n, mine[n][-1, 0], base[n][-1, 0]) for n in charts.SERIES}
 
@@ -156,9 +157,7 @@ class Teller:
         if not whole:
             return self.say("reading.nothing")
         changes = {name: self.words.say(change, "change") for name, (change, _) in whole.items()}
-        return self.say(
-            "reading.plan", **changes, **{f"{name}_n": n for name, (_, n) in whole.items()}
-        )
+        return self.say("reading.plan", year=charts.END, **changes)
 
     def _head(self, name: str, mine: Shown, base: Shown, each: bool, idle: bool) -> dict[str, Any]:
         """What stands under a chart: value, rate or count beside it, difference, worlds."""
@@ -235,7 +234,7 @@ class Teller:
         change, better = _difference(name, mine.series[name][here], base.series[name][here])
         return {
             "series": self.say(f"chart.{name}"),
-            "place": self.names.get(region) or self.say("together"),
+            "place": self.names.get(region) or self.say("ui.together"),
             "year": str(charts.START + 1 + n),
             "plan": said.spread(mine.cut[name][:, n, place], self.words),
             "nothing": said.spread(base.cut[name][:, n, place], self.words),

@@ -141,6 +141,6 @@ def sketch(room: Room, words: Words) -> dict[str, Any]:
         "start": round(start / step) * step,
         "unit": words(WORDS + "sketch.unit"),
         "lang": words.lang,
-        "axis": [[top * part / 4, words.say(top * part / 4, "two")] for part in (0, 1, 2, 3, 4)],
+        "axis": [[top * part / 4, f"{top * part / 4:g}"] for part in (0, 1, 2, 3, 4)],
         "scale": words.scale,
     }

@@ -8,15 +8,18 @@ function stripOf({ text, count, caveat }) {
 }
 
 /** Value, rate, difference and worlds under each chart. */
-function headOf(node, head) {
+function headOf({ name, head: node }, head) {
+  name.textContent = head.name;
   const lines = head.lines.map((line) => {
     const part = make("div", "kit-lab-line");
     if (line.shade) part.style.setProperty("--shade", `var(--kit-${line.shade})`);
     part.classList.toggle("kit-lab-own", Boolean(line.shade));
     const value = make("p", "kit-lab-value");
+    value.dataset.picture = "";
     value.append(make("span", "kit-lab-when-said", line.place || head.year), make("b", "", line.value));
     if (head.note) value.append(make("span", "kit-lab-note", head.note));
     const diff = make("p", "kit-lab-diff");
+    diff.dataset.picture = "";
     const sign = { 1: "▲", 0: "", "-1": "▼" }[line.good];
     diff.append(make("b", `kit-lab-good${line.good}`, line.better ? `${sign} ${line.diff}` : line.diff));
     diff.append(make("span", "", line.better));
@@ -99,10 +102,11 @@ function cards(specs, canvas) {
   return specs.map((spec) => {
     const card = make("div", "kit-lab-card");
     const host = hostOf(spec);
-    const head = make("div", "kit-lab-head");
-    card.append(host, head);
+    const [name, head] = [make("p", "kit-lab-chart-name"), make("div", "kit-lab-head")];
+    name.dataset.picture = "";
+    card.append(name, host, head);
     canvas.append(card);
-    return { host, head };
+    return { host, name, head };
   });
 }
 
@@ -134,6 +138,7 @@ async function render({ model, el }) {
   };
   const figure = framed(model, el, canvas, { PNG: download("png"), SVG: download("svg") });
   figure.classList.add("kit-lab");
+  el.classList.add("kit-lab-home");
   const panel = detailPanel(lab);
   const [bar, tabs] = [budgetBar(lab), phases(lab)];
   lab.full = bar.full;
@@ -147,7 +152,9 @@ async function render({ model, el }) {
   money.append(tabs.node, bar.node);
   const side = make("div", "kit-lab-side");
   side.append(ways.node, ...beside.map(({ node }) => node));
-  desk.append(money, rows.node, side);
+  const work = make("div", "kit-lab-work");
+  work.append(rows.node, side);
+  desk.append(money, work);
   above.node.prepend(regions.node);
   const start = first(lab);
   figure.prepend(stripOf(board.strip), notes.node, above.node);
@@ -156,7 +163,7 @@ async function render({ model, el }) {
   dropping(figure, lab);
 
   const follow = address(lab);
-  const heads = () => model.get("content").heads?.forEach((head, i) => headOf(places[i].head, head));
+  const heads = () => model.get("content").heads?.forEach((head, i) => headOf(places[i], head));
   const take = () => {
     const state = model.get("state");
     const waiting = state.sketch === null && state.idle && !state.problem;
@@ -165,7 +172,7 @@ async function render({ model, el }) {
     desk.inert = waiting;
     if (!post.stale(state)) lab.take(state);
     parts.forEach((part) => part.show(state));
-    if (state.said || state.problem || state.both) notes.tell(state.problem || state.said || "", Boolean(state.problem), state.both);
+    if (state.said || state.problem || state.both || state.mark) notes.tell(state.problem || state.said || "", Boolean(state.problem), state.both);
     follow(state);
   };
   model.on("change:state", take);

@@ -83,11 +83,12 @@ function budgetBar(lab) {
   function show() {
     const totals = lab.totals();
     const left = board.budget - lab.spent();
-    let at = 0;
+    let [at, shown] = [0, 0];
     totals.forEach((points, i) => {
       const [segment, handle] = [segments[i], borders[i]];
       segment.hidden = points <= 0;
       segment.style.flexGrow = points;
+      if (points > 0) segment.classList.toggle("kit-lab-pale", Boolean((shown += 1) % 2));
       segment.lastChild.textContent = lab.number(points);
       at += points;
       // A segment that was dragged to nothing keeps its handle while it is held.

@@ -7,7 +7,7 @@ function first(lab) {
   const part = sketch(spec, { ...words }, () => {});
   part.show(spec.points.map(() => spec.start));
   const text = make("div", "kit-lab-first-text");
-  const start = `${written(Number(spec.start.toFixed(1)), spec.lang)}`;
+  const start = spec.step < 1 ? spec.start.toFixed(1) : String(spec.start);
   const row = make("div", "kit-row");
   row.append(
     button(words.sketch_show, () => lab.ask({ sketch: part.value() }), "kit-main kit-lab-drawn"),

@@ -55,7 +55,18 @@ function levers(lab, panel) {
     node.append(row);
     return () => [...row.querySelectorAll(".kit-lab-cell")].forEach((cell) => cell.show());
   });
+  node.append(legendOf(lab));
   return { node, show: () => shows.forEach((show) => show()) };
+}
+
+/** What the signs behind a lever's name mean. */
+function legendOf({ words, board }) {
+  const node = make("p", "kit-lab-legend");
+  node.append(make("span", "", words.behind_sign));
+  for (const [standing, name] of Object.entries(board.standings)) {
+    node.append(make("span", `kit-lab-is-${standing}`, `${STANDS[standing]} ${name}`));
+  }
+  return node;
 }
 
 function cellOf(lab, lever, i, region) {

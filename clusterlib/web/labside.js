@@ -14,9 +14,9 @@ function presets(lab, panel) {
   };
   const all = button(lab.fill(words.all, { n: board.instruments }), () => panel.all(all), "kit-lab-all");
   all.setAttribute("aria-expanded", "false");
-  const rest = make("div", "kit-lab-row");
-  rest.append(more, all);
-  node.append(make("p", "kit-lab-side-head", words.presets), row, rest);
+  const top = make("div", "kit-lab-row");
+  top.append(make("p", "kit-lab-side-head", words.presets), all, more);
+  node.append(top, row);
   return { node, show() {} };
 }
 
@@ -91,8 +91,12 @@ function linkOf(lab, state) {
 function tools(lab) {
   const { words } = lab;
   const node = make("div", "kit-lab-tools");
-  const undo = button(`↶ ${words.undo}`, () => lab.ask({ undo: true }), "kit-lab-undo");
-  const redo = button(`↷ ${words.redo}`, () => lab.ask({ redo: true }), "kit-lab-redo");
+  // Not `disabled`: the last step back would take the focus away.
+  const step = (sign, way) => {
+    const go = (event) => event.currentTarget.ariaDisabled === "true" || lab.ask({ [way]: true });
+    return button(`${sign} ${words[way]}`, go, `kit-lab-${way}`);
+  };
+  const [undo, redo] = [step("↶", "undo"), step("↷", "redo")];
   const reset = button(words.reset, () => lab.ask({ reset: true }), "kit-lab-reset");
   const share = make("details", "kit-lab-share");
   const inside = make("div", "kit-lab-share-box");
@@ -138,8 +142,8 @@ function tools(lab) {
   const full = make("a", "kit-button kit-lab-full", words.full);
   if (base && window.kit.about.layout !== "lab") node.append(full);
   const show = (state) => {
-    undo.disabled = !state.undo;
-    redo.disabled = !state.redo;
+    undo.setAttribute("aria-disabled", String(!state.undo));
+    redo.setAttribute("aria-disabled", String(!state.redo));
     link.value = linkOf(lab, state);
     full.href = state.idle ? link.value.split("?")[0] : link.value;
   };
