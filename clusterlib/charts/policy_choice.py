@@ -66,7 +66,7 @@ def unusual(rows: int, words: Words) -> altair.LayerChart:
     """
     alt = theme.altair()
 
-    base = alt.Chart(alt.NamedData("numbers"))
+    base = alt.Chart(alt.NamedData("numbers")).transform_calculate(middle="50")
     axis = alt.Axis(
         title=words("choice.break.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
     )
@@ -77,7 +77,7 @@ def unusual(rows: int, words: Words) -> altair.LayerChart:
     shades = alt.Scale(domain=kinds, range=[theme.colour("assumed"), theme.colour("accent")])
     shapes = alt.Scale(domain=kinds, range=["circle", "diamond"])
     middle = base.mark_rule(color=theme.colour("line"), strokeWidth=2).encode(
-        x=alt.datum(50), y=y, x2="below:Q"
+        x=alt.X("middle:Q", scale=x.scale, axis=axis), y=y, x2="below:Q"
     )
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x,
@@ -100,7 +100,7 @@ def beliefs(words: Words) -> altair.LayerChart:
     """
     alt = theme.altair()
 
-    base = alt.Chart(alt.NamedData("duels"))
+    base = alt.Chart(alt.NamedData("duels")).transform_calculate(middle="50")
     told = base.transform_filter("!datum.level")
     axis = alt.Axis(
         title=words("choice.beliefs.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
@@ -112,9 +112,11 @@ def beliefs(words: Words) -> altair.LayerChart:
     shades = alt.Scale(domain=kinds, range=[theme.colour(BELIEFS[k][0]) for k in kinds])
     shapes = alt.Scale(domain=kinds, range=[BELIEFS[k][1] for k in kinds])
     colour = alt.Color("belief:N", scale=shades, legend=None)
-    half = base.mark_rule(color=theme.colour("edge"), strokeDash=[5, 3]).encode(x=alt.datum(50))
+    half = base.mark_rule(color=theme.colour("edge"), strokeDash=[5, 3]).encode(
+        x=alt.X("middle:Q", scale=x.scale, axis=axis)
+    )
     span = told.mark_rule(strokeWidth=2, color=theme.colour("line")).encode(
-        x=alt.X("min(n):Q", title=axis.title), x2="max(n):Q", y=y
+        x=alt.X("min(n):Q", scale=x.scale, axis=axis), x2="max(n):Q", y=y
     )
     marks = told.mark_point(filled=True, size=120, opacity=1).encode(
         x=x,

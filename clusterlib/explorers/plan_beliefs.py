@@ -1,4 +1,4 @@
-"""Two plans under each belief about what people follow: who wins, and whether the belief decides."""
+"""Two plans under each belief about what people follow: who wins, and does the belief decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The world in which a plan does worst: how it goes there, without the plan too, and what is odd."""
+"""The world in which a plan does worst: how it goes there, with and without it, and what is odd."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clusterlib.charts import policy_choice
 from clusterlib.charts.figure import Column, Content, Mark, tabled
 from clusterlib.explorers import plan_shelf
 from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, TiedChart, Values
-from clusterlib.explorers.plan_words import named, numbers, said, shown
+from clusterlib.explorers.plan_words import COUNTED, named, numbers, said, shown
 from clusterlib.explorers.policy_words import CUTS, of_100
 from clusterlib.policy import decision
 from clusterlib.policy.model import FIRST
@@ -118,7 +118,7 @@ def _said(
 
 
 def _scaled(name: str, values: np.ndarray, words: Words) -> np.ndarray:
-    return shown(name, values) / (words.scale if name == "workers" else 1.0)
+    return shown(name, values) / (words.scale if name == COUNTED else 1.0)
 
 
 def _rows(name: str, ways: list[np.ndarray], draw: int, words: Words) -> dict[str, list[dict]]:
@@ -131,13 +131,14 @@ def _rows(name: str, ways: list[np.ndarray], draw: int, words: Words) -> dict[st
             text = words(WORDS + f"line.{kind}") if year == LAST else ""
             lines.append({"year": year, "value": float(value), "kind": kind, "text": text})
     cut = [f"p{c}" for c in CUTS]
+    unit = words("choice.axis.counted") if name == COUNTED else named(name, words)
     return {
         "band": [
             {"year": year, **dict(zip(cut, map(float, column), strict=True))}
             for year, column in zip(years, band.T, strict=True)
         ],
         "lines": lines,
-        "unit": [{"text": words(f"choice.axis.{name}")}],
+        "unit": [{"text": unit}],
     }
 
 

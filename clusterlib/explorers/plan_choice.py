@@ -1,4 +1,4 @@
-"""Which plan, for whom: weights, a map of winners, unknown weights, regret, and a bound to reach."""
+"""Which plan, for whom: weights, a map of winners, unknown weights, regret, a bound to reach."""
 
 from __future__ import annotations
 

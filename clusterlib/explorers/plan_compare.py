@@ -1,4 +1,4 @@
-"""Up to three plans side by side: what they set first, what they bring second, and who beats whom."""
+"""Up to three plans side by side: what they set, what they bring, and who beats whom."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from clusterlib.charts.figure import Content, Mark
 from clusterlib.explorers import grids, plan_shelf
 from clusterlib.explorers.plan_shelf import LAST, LETTERS, SHADES, Entry, Shelf, TiedMatrix, Values
 from clusterlib.explorers.plan_words import cuts, duel, level, name_of, named, said_range
+from clusterlib.explorers.policy_lab_view import PAGE
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.policy import decision
 from clusterlib.policy.model import FIRST
@@ -139,12 +140,11 @@ def _settings(slots: list[Entry], shelf: Shelf, many: bool) -> list[Line]:
     rows = {lever: [points(e.plan, n) for e in slots] for n, lever in enumerate(LEVERS)}
     used = {lever: each for lever, each in rows.items() if any(p.any() for p in each)}
     most = max([10.0, *(p.max() for each in used.values() for p in each)])
-    unused = [words(f"choice.lever.{lever}") for lever in LEVERS if lever not in used]
+    unused = [words(f"lab.lever.{lever}") for lever in LEVERS if lever not in used]
     note = words(WORDS + "unused", levers=", ".join(unused)) if unused else ""
     lines = [_heading(words(WORDS + "settings"), note), _tools(slots, shelf, many)]
     lines += [
-        _lever(words(f"choice.lever.{lever}"), each, most, shelf, many)
-        for lever, each in used.items()
+        _lever(words(f"lab.lever.{lever}"), each, most, shelf, many) for lever, each in used.items()
     ]
     totals = [sum(points(e.plan, n) for n in range(len(LEVERS))) for e in slots]
     return [*lines, _total(totals, words, many), *_targets(slots, words, many)]
@@ -164,7 +164,7 @@ def _tools(slots: list[Entry], shelf: Shelf, many: bool) -> Line:
     cells = []
     for entry in slots:
         address = plans.link("", to_plan(entry.plan, shelf.room.keys))
-        cell = grids.cell("", link={"href": address, "text": words(WORDS + "open")})
+        cell = grids.cell("", link={"page": PAGE, "query": address, "text": words(WORDS + "open")})
         notes = []
         if entry.plan.changed:
             notes.append(words(WORDS + "changed", n=len(entry.plan.changed)))
@@ -255,14 +255,14 @@ def _targets(slots: list[Entry], words: Words, many: bool) -> list[Line]:
             grids.cell(" → ".join(_aim(value, words) for _, _, value in runs(each)))
             for each in years
         ]
-        lines.append(
-            (grids.cell(words(f"choice.lever.{target}")), [*cells, *[grids.cell("")] * many])
-        )
+        lines.append((grids.cell(words(f"lab.lever.{target}")), [*cells, *[grids.cell("")] * many]))
     return lines
 
 
 def _aim(value: float | None, words: Words) -> str:
-    return words(WORDS + "as_today") if value is None else f"{value:g}"
+    return (
+        words(WORDS + "as_today") if value is None else words("lab.ui.aim", n=f"{100 * value:.0f}")
+    )
 
 
 def _outcomes(found: Found, still: Found, shelf: Shelf, many: bool) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What would have to be true for the other plan to win: bounds on numbers that most lift its wins."""
+"""What would have to be true for the other plan to win: bounds that most lift its wins."""
 
 from __future__ import annotations
 

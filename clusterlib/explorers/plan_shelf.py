@@ -1,4 +1,4 @@
-"""The plans that the explorers of a choice work with: those that the learner pinned, and ready ones.
+"""The plans that the explorers of a choice work with: those the learner pinned, and ready ones.
 
 A pinned plan that cannot be used is left out with a message and stays in the learner's work as it
 is. Widgets made here hear of every change of that work, and answer anew when it concerns them.
@@ -6,6 +6,7 @@ is. Widgets made here hear of every change of that work, and answer anew when it
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import zlib
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 WORDS = "choice."
 LAST = FIRST + scenario.YEARS - 1
+PAUSE = 0.15  # seconds between plans that are computed ahead
 NOTHING = "nothing"  # the ready-made plan that everything is held against
 LETTERS = "ABC"
 SHADES = ("plan-a", "plan-b", "plan-c")
@@ -80,7 +82,7 @@ class Shelf:
     def _opened(self, plan: Any, place: int) -> Entry | None:
         try:
             made = scenario.from_plan(plan, self.room.keys, BUDGET)
-            parameters.within(self.room.table, dict(made.changed))
+            self.room.within(dict(made.changed))
         except KitError as wrong:
             where = str(wrong.values.get("where") or wrong.values.get("name") or "p")
             key = "over" if wrong.key == "plan_over_budget" else "malformed"
@@ -101,8 +103,8 @@ class Shelf:
 
     def options(self) -> list[list[str]]:
         """Every plan for a list, pinned ones marked."""
-        said = {True: WORDS + "option.pinned", False: WORDS + "option.ready"}
-        return [[e.key, self.words(said[e.place is not None], name=e.name)] for e in self.entries()]
+        pinned = [[e.key, self.words(WORDS + "option.pinned", name=e.name)] for e in self.pinned]
+        return [*pinned, *([e.key, e.name] for e in self.ready)]
 
     def slots(self, values: Values) -> list[Entry]:
         """Up to three plans side by side: the pinned ones, then what the lists say."""
@@ -257,6 +259,8 @@ def explorer(
     ----------
     name : str
         The figure's id.
+    words : Words
+        The reader's language.
     draw : callable
         From the values of the controls and the shelf of plans to what the figure shows.
     ask : callable
@@ -275,8 +279,25 @@ def explorer(
     view = live.explorer(figure, words, controls, widget)
     view.begin(words, draw, ask)
     view.shelf = shelf
+    warm(shelf, [shelf.entry(name) for name in (NOTHING, *STAND_INS)])
     view.observe(lambda change: view.show(view.draw(change["new"], view.shelf)), names="values")
     return view
+
+
+def warm(shelf: Shelf, entries: Sequence[Entry]) -> None:
+    """Compute plans under every belief while the kernel has nothing else to do, one at a time."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # nobody is waiting: whoever asks first computes
+        return
+    left = [(entry, theory) for entry in entries for theory in THEORIES]
+
+    def next_one() -> None:
+        if left:
+            shelf.outcomes(*left.pop(0))
+            loop.call_later(PAUSE, next_one)
+
+    loop.call_later(PAUSE, next_one)
 
 
 def warned(content: Content, shelf: Shelf) -> Content:

@@ -15,13 +15,13 @@ from clusterlib.i18n import Words
 from clusterlib.policy import decision
 
 WORDS = "choice."
-PER_CENT = {"grads_hired_share": 100.0, "stay_rate": 100.0}  # shares that are said in per cent
+COUNTED = "workers"  # the one outcome that is a count; all others are said of 100
 SAME = 1e-9  # outcomes nearer than this, in their own size, are no difference
 
 
 def shown(name: str, values: np.ndarray | float) -> np.ndarray | float:
     """An outcome in the unit in which it is said."""
-    return values * PER_CENT.get(name, 1.0)
+    return values if name == COUNTED else 100.0 * values
 
 
 def name_of(name: str, words: Words) -> str:
@@ -31,7 +31,7 @@ def name_of(name: str, words: Words) -> str:
 
 def named(name: str, words: Words) -> str:
     """The name of an outcome with its unit."""
-    return words(WORDS + f"unit.{name}")
+    return words(f"lab.outcome.{name}")
 
 
 def said(name: str, value: float, words: Words) -> str:

@@ -43,6 +43,17 @@ def course(run: Run, years: slice = slice(None)) -> dict[str, np.ndarray]:
     return dict(zip(OUTCOMES, found, strict=True))
 
 
+def _last_five(flow: np.ndarray) -> np.ndarray:
+    """A flow over all regions, summed over a year and up to four before it."""
+    yearly = flow.sum(1)
+    return np.array([yearly[max(year - 4, 0) : year + 1].sum(0) for year in range(len(yearly))])
+
+
+def outcomes(run: Run) -> dict[str, np.ndarray]:
+    """The outcomes that people weigh, at the end of a run, one value a draw; see `course`."""
+    return {name: values[0] for name, values in course(run, slice(-1, None)).items()}
+
+
 def bands(
     found: Mapping[str, np.ndarray], names: Sequence[str] = RECORDED
 ) -> dict[str, list[float]]:
@@ -62,17 +73,6 @@ def then_and_now(scenario: Scenario, found: Mapping[str, np.ndarray]) -> pd.Data
     today, columns = bands(found, [name for name, _ in known]), ["p10", "p50", "p90"]
     rows = [(name, *then, *today[name]) for name, then in known]
     return pd.DataFrame(rows, columns=["outcome", *(f"then_{c}" for c in columns), *columns])
-
-
-def _last_five(flow: np.ndarray) -> np.ndarray:
-    """A flow over all regions, summed over a year and up to four before it."""
-    yearly = flow.sum(1)
-    return np.array([yearly[max(year - 4, 0) : year + 1].sum(0) for year in range(len(yearly))])
-
-
-def outcomes(run: Run) -> dict[str, np.ndarray]:
-    """The outcomes that people weigh, at the end of a run, one value a draw; see `course`."""
-    return {name: values[0] for name, values in course(run, slice(-1, None)).items()}
 
 
 def plans(table: pd.DataFrame, regions: Sequence[str], theory: str = "both") -> dict[str, Scenario]:
@@ -160,6 +160,8 @@ def winners(
         From `values`, plan by plan.
     weights : mapping
         Points by outcome; those of the two axes are replaced.
+    names : sequence of str
+        The outcomes in the order of `value`.
     axes : two outcomes
         Across, then up.
     points : sequence of float

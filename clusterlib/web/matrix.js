@@ -63,6 +63,13 @@ function strip({ mark, shade, look = "", steps, said }) {
   return line;
 }
 
+/** On a served page: the way to another page of the kit. */
+function linked({ page, query, text }) {
+  const base = window.kit?.about?.base;
+  const href = `${base}${document.documentElement.lang}/${page}${query}`;
+  return base ? [Object.assign(make("a", "kit-matrix-link", text), { href })] : [];
+}
+
 /** What stands in a cell besides its control. */
 function words(cell, tell) {
   const parts = [];
@@ -76,7 +83,7 @@ function words(cell, tell) {
   for (const each of cell.strips ?? []) parts.push(strip(each));
   for (const text of [cell.text].flat().filter(Boolean)) parts.push(make("p", cell.strong ? "kit-matrix-strong" : "", text));
   if (cell.note) parts.push(make("p", "kit-matrix-note", cell.note));
-  if (cell.link) parts.push(Object.assign(make("a", "kit-matrix-link", cell.link.text), { href: cell.link.href }));
+  if (cell.link) parts.push(...linked(cell.link));
   for (const { text, label, say } of cell.buttons ?? []) {
     const node = button(text, () => tell(say));
     if (label) node.setAttribute("aria-label", label);
