@@ -250,7 +250,8 @@ def _plain_block(memo: Memo, block: Block) -> Plain:
         told["url"] = block.url
     if table := block.table:
         rows = [list(row) for row in table.rows]
-        told["table"] = {"columns": list(table.columns), "rows": rows, "heads": table.heads}
+        shares = {"heads": table.heads, "widths": list(table.widths)}
+        told["table"] = {"columns": list(table.columns), "rows": rows, **shares}
     if shown := block.picture:
         data = base64.b64encode(shown.png).decode()
         told["picture"] = {"src": f"data:image/png;base64,{data}", "alt": shown.alt}

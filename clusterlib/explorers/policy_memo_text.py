@@ -158,7 +158,7 @@ class Teller(Tables):
             self._turn(name),
             self.say("overturn.under", rival=name, verdict=self.say(f"overturn.verdict.{verdict}"),
                      **under),
-            self._worst(),
+            *([] if self.told.same else [self._worst()]),
         ]  # fmt: skip
         return [self._head("overturn"), *(Block("item", text) for text in said)]
 

@@ -22,7 +22,7 @@ function address({ lang }) {
   return about?.base ? `${location.origin}${about.base}${lang}/6_lab` : "";
 }
 
-function tableOf({ columns, rows, heads }) {
+function tableOf({ columns, rows, heads, widths }) {
   const box = make("div", "kit-memo-scroll");
   box.tabIndex = 0;
   const table = make("table");
@@ -35,7 +35,9 @@ function tableOf({ columns, rows, heads }) {
   top.append(line(columns, "th"));
   top.querySelectorAll("th").forEach((each) => (each.scope = "col"));
   body.append(...rows.map((row) => line(row, "td")));
-  table.append(top, body);
+  const shares = make("colgroup");
+  shares.append(...widths.map((share) => Object.assign(make("col"), { style: `width: ${100 * share}%` })));
+  table.append(shares, top, body);
   box.append(table);
   return box;
 }
