@@ -70,14 +70,15 @@ def unusual(rows: int, words: Words) -> altair.LayerChart:
     axis = alt.Axis(
         title=words("choice.break.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
     )
-    x = alt.X("below:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
+    across = {"scale": alt.Scale(domain=[0, 100], nice=False), "axis": axis}
+    x = alt.X("below:Q", **across)
     names = {"domain": False, "ticks": False, "labelLimit": 190, "labelColor": theme.colour("ink")}
     y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(**names))
     kinds = ["ours", "said"]
     shades = alt.Scale(domain=kinds, range=[theme.colour("assumed"), theme.colour("accent")])
     shapes = alt.Scale(domain=kinds, range=["circle", "diamond"])
     middle = base.mark_rule(color=theme.colour("line"), strokeWidth=2).encode(
-        x=alt.X("middle:Q", scale=x.scale, axis=axis), y=y, x2="below:Q"
+        x=alt.X("middle:Q", **across), y=y, x2="below:Q"
     )
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x,
@@ -105,7 +106,8 @@ def beliefs(words: Words) -> altair.LayerChart:
     axis = alt.Axis(
         title=words("choice.beliefs.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
     )
-    x = alt.X("n:Q", scale=alt.Scale(domain=[-4, 104], nice=False), axis=axis)
+    across = {"scale": alt.Scale(domain=[-4, 104], nice=False), "axis": axis}
+    x = alt.X("n:Q", **across)
     names = {"domain": False, "ticks": False, "labelLimit": 190, "labelColor": theme.colour("ink")}
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(**names))
     kinds = list(BELIEFS)
@@ -113,10 +115,10 @@ def beliefs(words: Words) -> altair.LayerChart:
     shapes = alt.Scale(domain=kinds, range=[BELIEFS[k][1] for k in kinds])
     colour = alt.Color("belief:N", scale=shades, legend=None)
     half = base.mark_rule(color=theme.colour("edge"), strokeDash=[5, 3]).encode(
-        x=alt.X("middle:Q", scale=x.scale, axis=axis)
+        x=alt.X("middle:Q", **across)
     )
     span = told.mark_rule(strokeWidth=2, color=theme.colour("line")).encode(
-        x=alt.X("min(n):Q", scale=x.scale, axis=axis), x2="max(n):Q", y=y
+        x=alt.X("min(n):Q", **across), x2="max(n):Q", y=y
     )
     marks = told.mark_point(filled=True, size=120, opacity=1).encode(
         x=x,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from clusterlib import datasets
 from clusterlib.charts import policy_choice
 from clusterlib.charts.figure import Column, Content, Mark, tabled
-from clusterlib.explorers import plan_shelf
+from clusterlib.explorers import plan_shelf, plan_tied
 from clusterlib.explorers.plan_rule import pair_controls
-from clusterlib.explorers.plan_shelf import LAST, Shelf, TiedChart, Values
-from clusterlib.explorers.plan_words import level, name_of
+from clusterlib.explorers.plan_shelf import LAST, Shelf, Values
+from clusterlib.explorers.plan_tied import TiedChart
+from clusterlib.explorers.plan_words import believed, level, name_of
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.policy import decision
 from clusterlib.policy.scenario import THEORIES
@@ -37,9 +38,7 @@ def theory_debrief(words: Words) -> TiedChart:
     def charts() -> list:
         return [policy_choice.beliefs(words)]
 
-    return plan_shelf.explorer(
-        "6.theory_debrief", words, _drawn, _asked, sources, TiedChart, charts
-    )
+    return plan_tied.explorer("6.theory_debrief", words, _drawn, _asked, sources, TiedChart, charts)
 
 
 def _asked(shelf: Shelf) -> list[dict[str, Any]]:
@@ -74,18 +73,18 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         alt=words(WORDS + "alt", **about),
         reading=words(WORDS + f"reading.{about['finding']}", **about),
         key=[
-            Mark(words(f"policy.theory_{belief}"), shade, SHAPES[shape])
+            Mark(believed(belief, words), shade, SHAPES[shape])
             for belief, (shade, shape) in policy_choice.BELIEFS.items()
         ],
         **_table(rows, words),
     )
-    return plan_shelf.warned(content, shelf)
+    return plan_tied.warned(content, shelf)
 
 
 def _row(name: str, theory: str, first: Any, second: Any, words: Words) -> dict[str, Any]:
     same = level(first, second)
     n = HALF if same else of_100(decision.better(first, second))
-    belief = words(f"policy.theory_{theory}")
+    belief = believed(theory, words)
     said = {"outcome": name_of(name, words), "belief": belief, "n": n}
     return {
         "outcome": name,
@@ -119,5 +118,5 @@ def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
         line = by_name.setdefault(row["outcome"], {"name": row["name"]})
         line[row["belief"]] = row["text"]
     columns = [Column("name", words("choice.outcome"))]
-    columns += [Column(t, words(f"policy.theory_{t}")) for t in THEORIES]
+    columns += [Column(t, believed(t, words)) for t in THEORIES]
     return tabled(list(by_name.values()), columns, words)

@@ -10,9 +10,10 @@ import pandas as pd
 from clusterlib import datasets
 from clusterlib.charts import policy_choice
 from clusterlib.charts.figure import Column, Content, Mark, tabled
-from clusterlib.explorers import plan_shelf
-from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, TiedChart, Values
-from clusterlib.explorers.plan_words import COUNTED, named, numbers, said, shown
+from clusterlib.explorers import plan_shelf, plan_tied
+from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
+from clusterlib.explorers.plan_tied import TiedChart
+from clusterlib.explorers.plan_words import COUNTED, believed, named, numbers, said, shown
 from clusterlib.explorers.policy_words import CUTS, of_100
 from clusterlib.policy import decision
 from clusterlib.policy.model import FIRST
@@ -42,7 +43,7 @@ def break_it(words: Words) -> TiedChart:
     def charts() -> list:
         return [policy_choice.broken(years, words), policy_choice.unusual(SHOWN, words)]
 
-    return plan_shelf.explorer("6.break_it", words, _drawn, _asked, sources, TiedChart, charts)
+    return plan_tied.explorer("6.break_it", words, _drawn, _asked, sources, TiedChart, charts)
 
 
 def _asked(shelf: Shelf) -> list[dict[str, Any]]:
@@ -76,7 +77,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
     odd = decision.unusual(shelf.worlds(entry, theory), draw)
     told = _numbers(odd.head(SHOWN), words)
     about = _said(entry, name, ends, draw, odd, shelf) | {
-        "theory": words(f"policy.theory_{theory}"),
+        "theory": believed(theory, words),
         "odd": "; ".join(row["tip"] for row in told[:3]),
     }
     content = Content(
@@ -88,7 +89,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         key=_key(words),
         **_table(odd, words),
     )
-    return plan_shelf.warned(content, shelf)
+    return plan_tied.warned(content, shelf)
 
 
 def _said(

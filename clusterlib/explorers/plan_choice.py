@@ -11,18 +11,10 @@ import pandas as pd
 
 from clusterlib import datasets, loops
 from clusterlib.charts.figure import Content, Mark
-from clusterlib.explorers import grids, plan_shelf, plan_winners
-from clusterlib.explorers.plan_shelf import (
-    LAST,
-    LETTERS,
-    MOST_WEIGHT,
-    SHADES,
-    Entry,
-    Shelf,
-    Tied,
-    Values,
-)
-from clusterlib.explorers.plan_words import cuts, name_of, named, said, shown
+from clusterlib.explorers import grids, plan_shelf, plan_tied, plan_winners
+from clusterlib.explorers.plan_shelf import LAST, LETTERS, MOST_WEIGHT, SHADES, Entry, Shelf, Values
+from clusterlib.explorers.plan_tied import Tied
+from clusterlib.explorers.plan_words import believed, cuts, name_of, named, said, shown
 from clusterlib.explorers.policy_words import of_100, ranged
 from clusterlib.i18n import Words
 from clusterlib.policy import decision
@@ -44,7 +36,7 @@ def plan_choice(words: Words) -> PlanChoice:
     """
     tables = [datasets.policy_parameters()[["source"]], datasets.role_weights()[["source"]]]
     sources = datasets.citation(pd.concat(tables), words.lang)
-    return plan_shelf.explorer("6.plan_choice", words, _drawn, _asked, sources, PlanChoice)
+    return plan_tied.explorer("6.plan_choice", words, _drawn, _asked, sources, PlanChoice)
 
 
 class PlanChoice(Tied, loops.WinnersFigure):
@@ -163,7 +155,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         table=grids.written(grid, words(WORDS + "head")),
         key=[Mark(f"{LETTERS[n]} {e.name}", SHADES[n], "fill") for n, e in enumerate(slots)],
     )
-    return plan_shelf.warned(content, shelf)
+    return plan_tied.warned(content, shelf)
 
 
 def _said(slots: list[Entry], score: np.ndarray, values: Values, shelf: Shelf) -> dict[str, Any]:
@@ -176,7 +168,7 @@ def _said(slots: list[Entry], score: np.ndarray, values: Values, shelf: Shelf) -
         "plan": slots[best].name,
         "n": of_100(float(decision.first(score)[best])),
         "who": roles(shelf.words.lang)[values["who"]]["name"],
-        "theory": shelf.words(f"policy.theory_{values['theory']}"),
+        "theory": believed(values["theory"], shelf.words),
         "worlds": shelf.room.worlds.draws,
         "last": LAST,
         "plans": ", ".join(f"{LETTERS[n]} {e.name}" for n, e in enumerate(slots)),

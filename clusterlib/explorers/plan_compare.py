@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clusterlib import datasets, plans
+from clusterlib import datasets
 from clusterlib.charts.figure import Content, Mark
-from clusterlib.explorers import grids, plan_shelf
-from clusterlib.explorers.plan_shelf import LAST, LETTERS, SHADES, Entry, Shelf, TiedMatrix, Values
-from clusterlib.explorers.plan_words import cuts, duel, level, name_of, named, said_range
-from clusterlib.explorers.policy_lab_view import PAGE
+from clusterlib.explorers import grids, plan_settings, plan_shelf, plan_tied
+from clusterlib.explorers.plan_settings import LOOKS, Line, heading
+from clusterlib.explorers.plan_shelf import LAST, LETTERS, SHADES, Entry, Shelf, Values
+from clusterlib.explorers.plan_tied import TiedMatrix
+from clusterlib.explorers.plan_words import believed, cuts, duel, level, name_of, named, said_range
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.policy import decision
 from clusterlib.policy.model import FIRST
-from clusterlib.policy.scenario import LEVERS, LIMITS, YEARS, Scenario, to_plan
+from clusterlib.policy.scenario import LIMITS
 
 if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "choice.compare."
-TARGETS = ("special", "openness", "focus")
-Line = tuple[grids.Cell, list[grids.Cell]]
 Found = list[dict[str, np.ndarray]]
-# Looks of the regions in their order: the second cue beside their colour.
-LOOKS = ("", "hatch")
 
 
 def plan_compare(words: Words) -> PlanCompare:
@@ -38,7 +34,7 @@ def plan_compare(words: Words) -> PlanCompare:
         The reader's language.
     """
     sources = datasets.citation(datasets.policy_parameters(), words.lang)
-    view = plan_shelf.explorer("6.plan_compare", words, _drawn, _asked, sources, PlanCompare)
+    view = plan_tied.explorer("6.plan_compare", words, _drawn, _asked, sources, PlanCompare)
     view.on_msg(view.hear)
     return view
 
@@ -81,14 +77,14 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
     ]
     over = [{"name": words(WORDS + "over")}] if many else []
     lines = [
-        *_settings(slots, shelf, many),
+        *plan_settings.settings(slots, shelf, many),
         *_outcomes(found, still, shelf, many),
         *(_pairs(slots, found, outcome, words) if many else []),
         *_broken(shelf, len(slots) + many),
     ]
     grid = grids.grid([*columns, *over], lines)
     said = _said(slots, found, still, outcome, words) | {
-        "theory": words(f"policy.theory_{theory}"),
+        "theory": believed(theory, words),
         "worlds": shelf.room.worlds.draws,
     }
     state = "pinned" if shelf.pinned else "ready"
@@ -101,7 +97,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         table=grids.written(grid, words(WORDS + "head")),
         key=_key(shelf),
     )
-    return plan_shelf.warned(content, shelf)
+    return plan_tied.warned(content, shelf)
 
 
 def _said(
@@ -131,143 +127,9 @@ def _said(
     }
 
 
-def _heading(text: str, note: str = "") -> Line:
-    return grids.cell(text, note=note), []
-
-
-def _settings(slots: list[Entry], shelf: Shelf, many: bool) -> list[Line]:
-    words = shelf.words
-    rows = {lever: [points(e.plan, n) for e in slots] for n, lever in enumerate(LEVERS)}
-    used = {lever: each for lever, each in rows.items() if any(p.any() for p in each)}
-    most = max([10.0, *(p.max() for each in used.values() for p in each)])
-    unused = [words(f"lab.lever.{lever}") for lever in LEVERS if lever not in used]
-    note = words(WORDS + "unused", levers=", ".join(unused)) if unused else ""
-    lines = [_heading(words(WORDS + "settings"), note), _tools(slots, shelf, many)]
-    lines += [
-        _lever(words(f"lab.lever.{lever}"), each, most, shelf, many) for lever, each in used.items()
-    ]
-    totals = [sum(points(e.plan, n) for n in range(len(LEVERS))) for e in slots]
-    return [*lines, _total(totals, words, many), *_targets(slots, words, many)]
-
-
-def points(plan: Scenario, lever: int) -> np.ndarray:
-    """Points a year for a lever: (regions, years)."""
-    spent = [plan.at(year).spend for year in range(YEARS)]
-    count = max([1, *(len(each) for each in spent)])
-    return np.array(
-        [[(each[r][lever] if r < len(each) else 0.0) for each in spent] for r in range(count)]
-    )
-
-
-def _tools(slots: list[Entry], shelf: Shelf, many: bool) -> Line:
-    words = shelf.words
-    cells = []
-    for entry in slots:
-        address = plans.link("", to_plan(entry.plan, shelf.room.keys))
-        cell = grids.cell("", link={"page": PAGE, "query": address, "text": words(WORDS + "open")})
-        notes = []
-        if entry.plan.changed:
-            notes.append(words(WORDS + "changed", n=len(entry.plan.changed)))
-        if entry.plan.foreign:
-            notes.append(words(WORDS + "foreign", model=entry.plan.model))
-        cell |= {"note": " ".join(notes)} if notes else {}
-        cells.append(cell | (_own_tools(entry, words) if entry.place is not None else {}))
-        if entry.place is None:
-            cells[-1]["text"] = words(WORDS + "ready")
-    return grids.cell(words(WORDS + "plan")), [*cells, *([grids.cell("")] if many else [])]
-
-
-def _own_tools(entry: Entry, words: Words) -> dict[str, Any]:
-    rename = {
-        "kind": "text",
-        "value": entry.name,
-        "most": LIMITS["name"],
-        "label": words(WORDS + "rename", name=entry.name),
-        "say": {"do": "rename", "place": entry.place},
-    }
-    unpin = {
-        "text": words(WORDS + "unpin"),
-        "label": words(WORDS + "unpin.label", name=entry.name),
-        "say": {"do": "unpin", "place": entry.place},
-    }
-    return {"input": rename, "buttons": [unpin]}
-
-
-def _lever(name: str, spent: list[np.ndarray], most: float, shelf: Shelf, many: bool) -> Line:
-    cells = [
-        grids.cell("", strips=_strips(each, most, shelf)) if each.any() else grids.cell("–")
-        for each in spent
-    ]
-    means = [float(each.sum(axis=0).mean()) for each in spent]
-    return grids.cell(name), [*cells, *([_over(means, shelf.words)] if many else [])]
-
-
-def _strips(spent: np.ndarray, most: float, shelf: Shelf) -> list[dict[str, Any]]:
-    regions = datasets.policy_regions()
-    named = zip(regions["region"], regions[f"name_{shelf.words.lang}"], strict=True)
-    strips = []
-    for place, (region, name) in enumerate(named):
-        years = spent[place] if place < len(spent) else np.zeros(YEARS)
-        steps = runs(years.tolist())
-        strips.append(
-            {
-                "mark": name,
-                "shade": region,
-                "look": LOOKS[place % len(LOOKS)],
-                "steps": [[a / YEARS, b / YEARS, value / most] for a, b, value in steps if value],
-                "said": " → ".join(f"{value:g}" for _, _, value in steps),
-            }
-        )
-    return strips
-
-
-def runs(years: list[Any]) -> list[tuple[int, int, Any]]:
-    """Years of the same value as stretches: begin, end, value."""
-    stretches, begin = [], 0
-    for value, group in groupby(years):
-        end = begin + len(list(group))
-        stretches.append((begin, end, value))
-        begin = end
-    return stretches
-
-
-def _over(means: list[float], words: Words) -> grids.Cell:
-    said = {"low": min(means), "mean": float(np.mean(means)), "high": max(means)}
-    same = max(means) - min(means) < 1e-9
-    return grids.cell(words(WORDS + ("over.same" if same else "over.range"), **said))
-
-
-def _total(totals: list[np.ndarray], words: Words, many: bool) -> Line:
-    said = [float(each.sum(axis=0).mean()) for each in totals]
-    cells = [grids.cell(words(WORDS + "points", n=n), strong=True) for n in said]
-    head = grids.cell(words(WORDS + "total"), note=words(WORDS + "total.note"))
-    return head, [*cells, *([_over(said, words)] if many else [])]
-
-
-def _targets(slots: list[Entry], words: Words, many: bool) -> list[Line]:
-    lines = []
-    for target in TARGETS:
-        years = [[getattr(e.plan.at(year), target) for year in range(YEARS)] for e in slots]
-        today = 0.0 if target == "focus" else None
-        if all(value == today for each in years for value in each):
-            continue
-        cells = [
-            grids.cell(" → ".join(_aim(value, words) for _, _, value in runs(each)))
-            for each in years
-        ]
-        lines.append((grids.cell(words(f"lab.lever.{target}")), [*cells, *[grids.cell("")] * many]))
-    return lines
-
-
-def _aim(value: float | None, words: Words) -> str:
-    return (
-        words(WORDS + "as_today") if value is None else words("lab.ui.aim", n=f"{100 * value:.0f}")
-    )
-
-
 def _outcomes(found: Found, still: Found, shelf: Shelf, many: bool) -> list[Line]:
     words = shelf.words
-    lines = [_heading(words(WORDS + "outcomes", last=LAST), words(WORDS + "still"))]
+    lines = [heading(words(WORDS + "outcomes", last=LAST), words(WORDS + "still"))]
     for name in shelf.room.anchors["outcome"]:
         ends = [each[name] for each in found]
         low = min(min(cuts(e)[0] for e in ends), float(np.median(still[0][name])))
@@ -301,7 +163,7 @@ def _outcome(
 
 def _pairs(slots: list[Entry], found: Found, outcome: str, words: Words) -> list[Line]:
     lines = [
-        _heading(
+        heading(
             words(WORDS + "pairs", outcome=name_of(outcome, words)), words(WORDS + "pairs.note")
         )
     ]
@@ -334,9 +196,11 @@ def _broken(shelf: Shelf, width: int) -> list[Line]:
 
 def _key(shelf: Shelf) -> list[Mark]:
     regions = datasets.policy_regions()
-    looks = ("fill", "hatch")
     named = zip(regions["region"], regions[f"name_{shelf.words.lang}"], strict=True)
     return [
-        *(Mark(name, region, looks[n % 2]) for n, (region, name) in enumerate(named)),
+        *(
+            Mark(name, region, LOOKS[n % len(LOOKS)] or "fill")
+            for n, (region, name) in enumerate(named)
+        ),
         Mark(shelf.words(WORDS + "key.still"), "nothing", "dash"),
     ]

@@ -9,9 +9,10 @@ import pandas as pd
 
 from clusterlib import datasets
 from clusterlib.charts.figure import Content
-from clusterlib.explorers import grids, plan_shelf
-from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, TiedMatrix, Values
-from clusterlib.explorers.plan_words import level, name_of, numbers
+from clusterlib.explorers import grids, plan_shelf, plan_tied
+from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
+from clusterlib.explorers.plan_tied import TiedMatrix
+from clusterlib.explorers.plan_words import believed, level, name_of, numbers
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.policy import decision
 
@@ -36,7 +37,7 @@ def what_must_hold(words: Words) -> TiedMatrix:
         The reader's language.
     """
     sources = datasets.citation(datasets.policy_parameters(), words.lang)
-    return plan_shelf.explorer("6.what_must_hold", words, _drawn, _asked, sources)
+    return plan_tied.explorer("6.what_must_hold", words, _drawn, _asked, sources)
 
 
 def pair_controls(shelf: Shelf, start: tuple[str, str]) -> list[dict[str, Any]]:
@@ -78,7 +79,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         "first": pair[0].name,
         "second": pair[1].name,
         "outcome": name_of(name, words),
-        "theory": words(f"policy.theory_{theory}"),
+        "theory": believed(theory, words),
         "base": of_100(float(wins.mean())),
         "worlds": len(wins),
         "last": LAST,
@@ -89,7 +90,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
     grid = grids.grid(
         _columns(words), [_line(each, words) for each in told] or [_none(about, words)]
     )
-    return plan_shelf.warned(_content(grid, about, words), shelf)
+    return plan_tied.warned(_content(grid, about, words), shelf)
 
 
 def _content(grid: Any, about: dict[str, Any], words: Words) -> Content:

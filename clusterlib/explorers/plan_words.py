@@ -14,7 +14,7 @@ from clusterlib.explorers.policy_words import CUTS, of_100, ranged
 from clusterlib.i18n import Words
 from clusterlib.policy import decision
 
-WORDS = "choice."
+WORDS, MODEL = "choice.", "policy."
 COUNTED = "workers"  # the one outcome that is a count; all others are said of 100
 SAME = 1e-9  # outcomes nearer than this, in their own size, are no difference
 
@@ -42,6 +42,11 @@ def said(name: str, value: float, words: Words) -> str:
 def said_range(name: str, values: np.ndarray, words: Words) -> str:
     """Median, p10 and p90 of an outcome."""
     return ranged(shown(name, values), words)
+
+
+def believed(theory: str, words: Words) -> str:
+    """The name of a belief."""
+    return words(f"{MODEL}theory_{theory}")
 
 
 def cuts(values: np.ndarray) -> tuple[float, float, float]:
@@ -89,7 +94,7 @@ def numbers(lang: str) -> dict[str, Number]:
         if row["region"] in regions:
             label = words(WORDS + "of_region", label=label, region=regions[row["region"]])
         unit = words(WORDS + "measure." + re.sub(r"\W+", "_", row["unit"]))
-        standing = words(f"policy.standing_{row['standing']}")
+        standing = words(f"{MODEL}standing_{row['standing']}")
         about = (row["low"], row["high"], row["standing"], standing, row[f"reference_{lang}"])
         found[row["id"]] = Number(label, "" if unit == BARE else unit, *about)
     return found
