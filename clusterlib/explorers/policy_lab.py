@@ -171,7 +171,8 @@ class PolicyLab(live.LiveFigure):
 
     def _sketch(self, drawn: Any) -> str:
         scale = self.teller.words.scale
-        kept = [float(x) * scale for x in drawn] if isinstance(drawn, list) else []
+        good = isinstance(drawn, list) and all(isinstance(x, int | float) for x in drawn)
+        kept = [x * scale for x in drawn] if good else []
         self.bench.work = {**self.bench.work, "sketch": kept}
         return self._compared() if self._drawn() else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -28,6 +29,15 @@ STRATEGIES = ("focus", "open", "venture", "settle")  # of the brief, in its orde
 WEAKEST = ("assumption", "calibrated", "literature", "brief", "identity")
 
 
+@dataclass(frozen=True)
+class Told:
+    """The rows that the levers are told from: the model's numbers, the brief's instruments."""
+
+    numbers: list[dict[str, Any]]
+    instruments: list[dict[str, Any]]
+    words: Words
+
+
 def board(room: Room, instruments: pd.DataFrame, words: Words) -> dict[str, Any]:
     """Everything that the browser is told once.
 
@@ -42,14 +52,15 @@ def board(room: Room, instruments: pd.DataFrame, words: Words) -> dict[str, Any]
     """
     regions = datasets.policy_regions()
     named = {name: both[f"name_{words.lang}"] for name, both in room.names.items()}
+    told = Told(room.table.to_dict("records"), instruments.to_dict("records"), words)
     own = [[name, named[name]] for name in STRATEGIES]
     return {
         "regions": [
             {"id": row["region"], "key": row["key"], "name": row[f"name_{words.lang}"]}
             for row in regions.to_dict("records")
         ],
-        "levers": [_lever(name, name, room, instruments, words) for name in scenario.LEVERS],
-        "aims": [_aim(name, room, instruments, words) for name in AIMS],
+        "levers": [_lever(name, name, told) for name in scenario.LEVERS],
+        "aims": [_aim(name, told) for name in AIMS],
         "instruments": len(instruments),
         "presets": own,
         "more": [[name, said] for name, said in named.items() if [name, said] not in own],
@@ -74,42 +85,40 @@ def strip(table: pd.DataFrame, words: Words) -> dict[str, str]:
     }
 
 
-def _lever(
-    name: str, said_as: str, room: Room, instruments: pd.DataFrame, words: Words
-) -> dict[str, Any]:
-    numbers = _numbers(name, room.table, words)
-    mine = instruments[instruments["levers"].str.split().map(lambda tied: said_as in tied)]
+def _lever(name: str, said_as: str, told: Told) -> dict[str, Any]:
+    numbers = _numbers(name, told)
+    mine = [row for row in told.instruments if said_as in row["levers"].split()]
     return {
         "id": name,
-        "name": words(f"{WORDS}lever.{name}"),
-        "does": words(f"{WORDS}lever.{name}.does"),
+        "name": told.words(f"{WORDS}lever.{name}"),
+        "does": told.words(f"{WORDS}lever.{name}.does"),
         "standing": min((each["standing"] for each in numbers), key=WEAKEST.index),
         "numbers": numbers,
-        "instruments": [_instrument(row, words) for row in mine.to_dict("records")],
+        "instruments": [_instrument(row, told.words) for row in mine],
     }
 
 
-def _aim(name: str, room: Room, instruments: pd.DataFrame, words: Words) -> dict[str, Any]:
+def _aim(name: str, told: Told) -> dict[str, Any]:
     letter, said_as, start = AIMS[name]
-    today = room.table.loc[room.table["name"] == start, "base"]
-    about = {"letter": letter, "today": round(100 * float(today.mean())) if len(today) else 0}
-    return {**_lever(name, said_as, room, instruments, words), **about}
+    today = [row["base"] for row in told.numbers if row["name"] == start]
+    about = {"letter": letter, "today": round(100 * sum(today) / max(len(today), 1))}
+    return {**_lever(name, said_as, told), **about}
 
 
-def _numbers(name: str, table: pd.DataFrame, words: Words) -> list[dict[str, str]]:
+def _numbers(name: str, told: Told) -> list[dict[str, str]]:
     """The numbers of a lever's equations with their ranges; a region's own are one entry."""
-    wanted = {str(number) for number in EQUATIONS[name]}
-    mine = table[
-        table["equations"].astype(str).str.split().map(lambda held: bool(wanted & {*held}))
-    ]
-    return [_number(rows, words) for _, rows in mine.groupby("name", sort=False)]
+    wanted, found = {str(number) for number in EQUATIONS[name]}, {}
+    for row in told.numbers:
+        if wanted & {*str(row["equations"]).split()}:
+            found.setdefault(row["name"], []).append(row)
+    return [_number(rows, told.words) for rows in found.values()]
 
 
-def _number(rows: pd.DataFrame, words: Words) -> dict[str, str]:
-    first, low, high = rows.iloc[0], rows["low"].min(), rows["high"].max()
-    said = {"label": first[f"label_{words.lang}"], "low": f"{low:g}", "high": f"{high:g}"}
+def _number(rows: list[dict[str, Any]], words: Words) -> dict[str, str]:
+    low, high = min(row["low"] for row in rows), max(row["high"] for row in rows)
+    said = {"label": rows[0][f"label_{words.lang}"], "low": f"{low:g}", "high": f"{high:g}"}
     key = "number" if low < high else "number.fixed"
-    return {"standing": first["standing"], "text": words(WORDS + key, **said)}
+    return {"standing": rows[0]["standing"], "text": words(WORDS + key, **said)}
 
 
 def _instrument(row: dict[str, Any], words: Words) -> dict[str, str]:
