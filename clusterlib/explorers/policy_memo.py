@@ -151,7 +151,8 @@ class PolicyMemo(anywidget.AnyWidget):
         for name in FIELDS:
             if isinstance(fields, Mapping) and isinstance(fields.get(name), str):
                 plan[name] = fields[name][: LIMITS[name]]
-        plan = {name: value for name, value in plan.items() if name not in FIELDS or value}
+        # A field that is empty, or held something else than text, says nothing.
+        plan = {n: v for n, v in plan.items() if n not in FIELDS or (v and isinstance(v, str))}
         if self.which == NOW:
             self.title = plan.get("name", "")
             self.work = {**self.work, "plan": plan}
@@ -177,9 +178,9 @@ class PolicyMemo(anywidget.AnyWidget):
         address : str
             The page that opens a plan; without one the memo holds only the code of the plan.
         """
-        plain, note = self._plain(), ""
-        plain |= {"name": self.form["name"]} if self.form["name"] else {}
-        plan = Scenario(why=self.form["why"], role=self.form["role"], name=self.form["name"])
+        texts = {name: self.form[name] for name in FIELDS}
+        plain, note = {**self._plain(), **texts}, ""
+        plan = Scenario(**texts)
         try:
             if "phases" in plain:
                 plan = self._checked(plain)
