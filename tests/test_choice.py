@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib import datasets, desk, plans, progress
+from clusterlib.charts import policy_choice
 from clusterlib.explorers import Explore, plan_choice, plan_shelf, plan_words
 from clusterlib.explorers.policy_room import WORK, room
 from clusterlib.i18n import Words
@@ -511,6 +512,23 @@ def test_a_number_is_named_with_region_unit_and_standing(lang: str) -> None:
         if ":" in name:
             assert regions[name.split(":")[1]] in number.label
         assert number.standing_text == Words(lang)(f"policy.standing_{table.at[name, 'standing']}")
+
+
+@pytest.mark.parametrize("verb", ["break_it", "theory_debrief"])
+def test_each_chart_is_valid_and_takes_its_rows_from_the_figure(verb: str) -> None:
+    words = Words("en")
+    charts = {
+        "break_it": [policy_choice.broken(range(2023, 2043)), policy_choice.unusual(words)],
+        "theory_debrief": [policy_choice.beliefs(words)],
+    }[verb]
+    rows = made(verb).content["rows"]
+    for chart in charts:
+        spec = chart.to_dict(validate=True)
+        fed = {layer["data"]["name"] for layer in spec["layer"] if "data" in layer}
+        fed |= {spec["data"]["name"]} if "data" in spec else set()
+        assert fed
+        assert fed <= set(rows)
+        assert not re.search("#[0-9a-fA-F]{3,6}", json.dumps(spec))
 
 
 # What would have to hold.

@@ -23,7 +23,7 @@ BELIEFS = {
 LINES = {"plan": ("capital", [1, 0]), "still": ("nothing", [6, 4])}
 
 
-def broken(years: Sequence[int], words: Words) -> altair.LayerChart:
+def broken(years: Sequence[int]) -> altair.LayerChart:
     """A plan's band, its middle, and two lines of one world: with the plan and without.
 
     Fed: "band" with year, p10, p50, p90; "lines" with year, value, kind, text (at the end);
@@ -59,7 +59,7 @@ def broken(years: Sequence[int], words: Words) -> altair.LayerChart:
     ).properties(width="container", height=HEIGHT, usermeta={"share": 3, "basis": 420})
 
 
-def unusual(rows: int, words: Words) -> altair.LayerChart:
+def unusual(words: Words) -> altair.LayerChart:
     """Numbers of one world by where they lie among all worlds, from the lowest to the highest.
 
     Fed: "numbers" with label, below (0 to 100), kind (standing), text, tip.

@@ -41,7 +41,7 @@ def break_it(words: Words) -> TiedChart:
     years = range(FIRST, FIRST + YEARS)
 
     def charts() -> list:
-        return [policy_choice.broken(years, words), policy_choice.unusual(SHOWN, words)]
+        return [policy_choice.broken(years), policy_choice.unusual(words)]
 
     return plan_tied.explorer("6.break_it", words, _drawn, _asked, sources, TiedChart, charts)
 
