@@ -55,12 +55,13 @@ def shown(widget: PolicyMemo) -> str:
 def test_what_is_written_is_kept_with_the_plan_and_nothing_else_changes(widget) -> None:
     widget.restore(copy.deepcopy(WORK))
     tell(widget, edit={"name": "제목", "role": "vc", "why": "왜", "phases": [], "model": "9.9.9"})
-    assert widget.kept == [{**WORK, "plan": {**PLAN, "name": "제목", "role": "vc", "why": "왜"}}]
+    written = {"name": "제목", "role": "vc", "why": "왜"}
+    assert widget.kept == [{**WORK, "plan": {**PLAN, **written}, "memo": written}]
     said = shown(widget)
     assert "왜" in said
     assert widget.sheet["title"].endswith("제목")
     tell(widget, edit={"name": "", "role": "", "why": ""})
-    assert widget.kept[-1] == WORK
+    assert widget.kept[-1] == {**WORK, "memo": {}}
 
 
 def test_what_is_written_of_a_pinned_plan_stays_with_that_plan(widget) -> None:
@@ -109,14 +110,17 @@ def test_the_page_follows_the_plan_of_the_lab(widget) -> None:
     assert again[1] != tables[1]
 
 
-def test_a_title_outlives_a_change_of_the_plan(widget) -> None:
-    """The lab takes the name off a plan that was changed."""
+def test_what_was_written_outlives_a_change_of_the_plan(widget) -> None:
+    """The lab takes the name off a plan that was changed, and begins anew with a ready-made one."""
     widget.restore(WORK)
-    tell(widget, edit={"name": "내 안"})
-    widget.restore({**WORK, "plan": {**PLAN, "phases": [{"from": 3}]}})
-    assert widget.form["name"] == "내 안"
-    shown(widget)
-    assert widget.sheet["title"].endswith("내 안")
+    tell(widget, edit={"name": "내 안", "role": "vc", "why": "까닭"})
+    changed = {**widget.kept[-1], "plan": {**PLAN, "phases": [{"from": 3}]}}
+    other = PolicyMemo(widget.say)  # after the page was left, too
+    for made in (widget, other):
+        made.restore(copy.deepcopy(changed))
+        assert [made.form[name] for name in ("name", "role", "why")] == ["내 안", "vc", "까닭"]
+        assert "까닭" in shown(made)
+        assert made.sheet["title"].endswith("내 안")
 
 
 @pytest.mark.parametrize("work", BROKEN, ids=range(len(BROKEN)))

@@ -25,6 +25,7 @@ from clusterlib.policy.scenario import LIMITS, Scenario, from_plan, to_plan
 
 NOW = "now"  # the plan of the moment; a pinned one is named by its place
 FIELDS = ("name", "role", "why")
+WRITTEN = "memo"
 LONGEST_ADDRESS = 200
 Plain = dict[str, Any]
 
@@ -56,7 +57,8 @@ class PolicyMemo(anywidget.AnyWidget):
     Attributes
     ----------
     work : dict
-        The work that all widgets of the lab share; of a plan only `name`, `role`, `why` are ours.
+        The work that all widgets of the lab share. Ours are `name`, `role` and `why` of a plan,
+        and `memo`: the same three as they were last written, for a plan that does not hold them.
     today : callable
         Gives the day that stands in the memo.
     """
@@ -75,7 +77,7 @@ class PolicyMemo(anywidget.AnyWidget):
         self.say, self.today = words, today
         self.keep: Callable[[Plain], None] = lambda work: None
         self.work: Plain = {}
-        self.which, self.title = NOW, ""
+        self.which = NOW
         roles = datasets.roles().sort_values("order")
         names = zip(roles["role"], roles[f"name_{words.lang}"], strict=True)
         super().__init__(
@@ -92,10 +94,6 @@ class PolicyMemo(anywidget.AnyWidget):
         self._follow()
 
     def _follow(self) -> None:
-        name = self._plain().get("name")
-        if isinstance(name, str) and name:
-            ready = {said for both in room().names.values() for said in both.values()}
-            self.title = "" if name in ready else name
         self.form = self._form()
         self.stale += 1
 
@@ -115,9 +113,9 @@ class PolicyMemo(anywidget.AnyWidget):
     def _form(self) -> Plain:
         """What the fields hold, and which plans there are to choose from."""
         plan = self._plain()
-        texts = {name: plan[name] if isinstance(plan.get(name), str) else "" for name in FIELDS}
-        # The lab takes the name off a plan that was changed; the title of the memo stays.
-        texts["name"] = texts["name"] or (self.title if self.which == NOW else "")
+        # The lab takes the name off a plan that was changed, and all three with a ready-made one.
+        written = self.work.get(WRITTEN) if self.which == NOW else None
+        texts = {name: _text(plan, name) or _text(written, name) for name in FIELDS}
         names = [each.get("name") if isinstance(each, Mapping) else "" for each in self._pinned]
         pinned = [
             [str(n), self.say("memo.ui.pinned", n=n + 1, name=str(name or "–")[: LIMITS["name"]])]
@@ -154,8 +152,8 @@ class PolicyMemo(anywidget.AnyWidget):
         # A field that is empty, or held something else than text, says nothing.
         plan = {n: v for n, v in plan.items() if n not in FIELDS or (v and isinstance(v, str))}
         if self.which == NOW:
-            self.title = plan.get("name", "")
-            self.work = {**self.work, "plan": plan}
+            written = {name: plan[name] for name in FIELDS if name in plan}
+            self.work = {**self.work, "plan": plan, WRITTEN: written}
         else:
             pinned = [*self._pinned]
             pinned[int(self.which)] = plan
@@ -225,6 +223,12 @@ class PolicyMemo(anywidget.AnyWidget):
         content = documents.write(memo, kind, self.today())
         name = f"{self.say('memo.file')}.{kind}"
         self.send({"name": name, "type": documents.FORMATS[kind]}, [content])
+
+
+def _text(held: Any, name: str) -> str:
+    """A text of a plan or of what was written, "" where there is none."""
+    text = held.get(name) if isinstance(held, Mapping) else ""
+    return text[: LIMITS[name]] if isinstance(text, str) else ""
 
 
 def _address(message: Plain) -> str:
