@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlib import datasets, live, loops
 from clusterlib.charts.figure import Content, Figure, records
-from clusterlib.explorers.policy_brief import lever_names
+from clusterlib.explorers.policy_brief import AIMS, lever_names
 from clusterlib.indicators import checks
 
 if TYPE_CHECKING:
@@ -158,14 +158,19 @@ def _lever_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str,
         "columns": [words(WORDS + "points", n=int(n)) for _ in THEORIES for n in points],
         "head": words(WORDS + "column.lever"),
         "lines": [
-            [names[lever], *(_moved(found[lever, t, n], words) for t in THEORIES for n in points)]
+            [
+                names[lever],
+                *(_moved(found[lever, t, n], outcome, words) for t in THEORIES for n in points),
+            ]
             for lever in dict.fromkeys(own["lever"])
         ],
     }
 
 
-def _moved(change: float, words: Words) -> str:
-    return words.say(change, "change")
+def _moved(change: float, outcome: str, words: Words) -> str:
+    """A change as the sheet says it; less than half of its last useful digit is about nothing."""
+    least = 50 if outcome == "workers" else 0.05
+    return words.say(change, "change") if abs(change) >= least else words(WORDS + "nearly")
 
 
 def _plan_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str, Any]:
@@ -187,9 +192,8 @@ def _plan_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str, 
 
 def _told(row: pd.Series, shown: tuple[str, ...], words: Words) -> tuple[str, str]:
     middle, low, high = (words.say(row[cut], "two") for cut in shown)
-    return words("lab.ranged", middle=middle, low=low, high=high), words.say(
-        int(row["more_in"]), "count"
-    )
+    more = words.say(int(row["more_in"]), "count") if row["change"] else words(WORDS + "same")
+    return words("lab.ranged", middle=middle, low=low, high=high), more
 
 
 def _record(roles: pd.DataFrame, rounds: int, words: Words) -> dict[str, Any]:
@@ -198,8 +202,7 @@ def _record(roles: pd.DataFrame, rounds: int, words: Words) -> dict[str, Any]:
     names = lever_names(words)
     levers = dict.fromkeys(each for told in paying["may_fund"] for each in told.split())
     rows = [[names[lever], *[""] * (rounds * len(paying))] for lever in levers]
-    targets = dict.fromkeys(each for told in paying["sets"] for each in told.split())
-    rows += [[names[target], *[""] * (rounds * len(paying))] for target in targets]
+    rows += [[names[aim], *[""] * (rounds * len(paying))] for aim in AIMS]
     return {
         "title": words(WORDS + "record.title"),
         "groups": [[words(WORDS + "round", n=n + 1), len(paying)] for n in range(rounds)],
