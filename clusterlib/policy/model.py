@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clusterlib.policy import equations as eq
+from clusterlib.policy import equations
 from clusterlib.policy.arithmetic import Named, Number, ratio
 from clusterlib.policy.parameters import Worlds
 from clusterlib.policy.scenario import POINTS, YEARS, Phase, Scenario
@@ -84,18 +84,18 @@ class State:
         return State(here, Named(**vars(self.shared)))
 
 
-def beginning(numbers: list[Named]) -> State:
+def beginning(numbers: list[Named], eq: Any = equations) -> State:
     """The stocks of the first anchor year, from the rows of starting values."""
     here = [Named(**eq.eq00_start(p), paid=frozenset()) for p in numbers]
     shared = Named(**eq.eq00_shared(numbers[0]), paid=frozenset())
     state = State(here, shared)
     shared.nearness, shared.link = eq.eq01_link(numbers[0], shared.minutes, shared.openness)
-    for place, start in enumerate(capabilities(numbers, state)):
+    for place, start in enumerate(capabilities(numbers, state, eq)):
         here[place].capability0 = start
     return state
 
 
-def capabilities(numbers: list[Named], state: State) -> list[Number]:
+def capabilities(numbers: list[Named], state: State, eq: Any = equations) -> list[Number]:
     """Capability along the chain in each region, with what the link lends from the others."""
     parts = []
     for p, r in zip(numbers, state.here, strict=True):
@@ -108,17 +108,20 @@ def capabilities(numbers: list[Named], state: State) -> list[Number]:
 
 
 def step(
-    numbers: list[Named], state: State, plan: Phase, t: float, h: float
+    numbers: list[Named], state: State, plan: Phase, t: float, h: float, eq: Any = equations
 ) -> tuple[list[Seen], Number]:
-    """Move the state on by `h` years; return what flowed in each region, and what was moved."""
+    """Move the state on by `h` years; return what flowed in each region, and what was moved.
+
+    `eq` are the equations; whoever wants to see each at work hands in others that tell.
+    """
     shared, first, count = state.shared, numbers[0], len(numbers)
     efforts = plan.efforts(count)
-    capability = capabilities(numbers, state)
+    capability = capabilities(numbers, state, eq)
     taken = eq.eq27_focus(first, plan.focus)
     seen = []
     for p, r, effort, own in zip(numbers, state.here, efforts, capability, strict=True):
-        seen.append(_region(p, r, effort, own, shared.nearness, t, h))
-        _levers(p, r, effort, plan, taken / count, h)
+        seen.append(_region(eq, p, r, effort, own, shared.nearness, t, h))
+        _levers(eq, p, r, effort, plan, taken / count, h)
     if _moves(shared, "others", plan.focus):
         shared.others = eq.eq28_others(first, shared.others, taken, h)
     transit = [effort.transit for effort in efforts]
@@ -131,8 +134,8 @@ def step(
 
 
 def _region(
-    p: Named, r: Named, effort: Named, capability: Number,
-    nearness: Number, t: float, h: float,
+    eq: Any, p: Named, r: Named, effort: Named, capability: Number, nearness: Number, t: float,
+    h: float,
 ) -> Seen:  # fmt: skip
     """People, firms and posts of one region over a step; the stocks are moved on."""
     access = eq.eq05_access(p, r.fund)
@@ -163,8 +166,7 @@ def _region(
 
 
 def _levers(
-    p: Named, r: Named, effort: Named, plan: Phase, central: Number,
-    h: float,
+    eq: Any, p: Named, r: Named, effort: Named, plan: Phase, central: Number, h: float,
 ) -> None:  # fmt: skip
     """What spending does to the conditions of one region over a step."""
     if _moves(r, "living", effort.settle):

@@ -69,9 +69,15 @@ class Worlds:
     def only(self, places: Any) -> Worlds:
         """The worlds at some places (a slice or indices)."""
         picked = {
-            k: v if isinstance(v, float) else np.asarray(v)[places] for k, v in self.values.items()
+            k: v if isinstance(v, float) else _alone(np.asarray(v)[places])
+            for k, v in self.values.items()
         }
         return Worlds(self.regions, picked, self.beliefs)
+
+
+def _alone(drawn: np.ndarray) -> Any:
+    """Values of draws as an array, that of a single one as a float."""
+    return float(np.ravel(drawn)[0]) if np.size(drawn) == 1 else drawn
 
 
 def worlds(table: pd.DataFrame, draws: pd.DataFrame | None = None, column: str = "base") -> Worlds:
@@ -88,7 +94,9 @@ def worlds(table: pd.DataFrame, draws: pd.DataFrame | None = None, column: str =
     """
     ids = table["id"]
     held = {name: float(value) for name, value in zip(ids, table[column], strict=True)}
-    drawn = {} if draws is None else {c: draws[c].to_numpy(float) for c in draws if c in held}
+    drawn = (
+        {} if draws is None else {c: _alone(draws[c].to_numpy(float)) for c in draws if c in held}
+    )
     beliefs = {
         theory: {n: float(v) for n, v in zip(ids, table[theory], strict=True) if v == v}
         for theory in ("people", "jobs")
