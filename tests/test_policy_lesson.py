@@ -184,3 +184,11 @@ def test_the_workshop_says_points_powers_and_worries_as_the_tables_do(lang: str)
     for part in ("cards", "script", "sheet", "record"):
         view.values = {**view.values, "part": part}
         assert view.content["table"]["rows"]
+
+
+def test_a_link_to_the_page_of_the_model_works_in_lab_and_on_the_served_page() -> None:
+    from clusterlib.serve.prose import Writer
+
+    text = "[page](../docs/model.en.md)"
+    assert (ROOT / "notebooks" / "../docs/model.en.md").is_file()
+    assert 'href="/kit/en/model"' in Writer("/kit/").html(text)
