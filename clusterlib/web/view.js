@@ -127,22 +127,27 @@ function hostOf(spec) {
 function painter(model, specs, hosts) {
   let views = [];
   let busy = true;
-  let waiting = false;
+  // A move may bring some datasets only: what an earlier one brought and nobody drew is not lost.
+  let waiting = null;
   const draw = async () => {
-    if (busy) return void (waiting = true);
-    [busy, waiting] = [true, false];
-    const { rows } = model.get("content");
+    if (busy || !waiting) return;
+    const rows = waiting;
+    [busy, waiting] = [true, null];
     await Promise.all(views.map((view) => view.update(rows)));
     busy = false;
-    if (waiting) draw();
+    draw();
   };
-  model.on("change:content", draw);
+  model.on("change:content", () => {
+    waiting = { ...waiting, ...model.get("content").rows };
+    draw();
+  });
   return {
     async begin() {
-      const rows = { ...model.get("fixed").rows, ...model.get("content").rows };
+      const rows = { ...model.get("fixed").rows, ...model.get("content").rows, ...waiting };
+      waiting = null;
       views = await Promise.all(specs.map((spec, i) => mount(hosts[i], spec, model, rows)));
       busy = false;
-      if (waiting) draw();
+      draw();
     },
     /** Each view beside its place, as `picture` takes them. */
     drawn: () => views.map((view, i) => ({ view, host: hosts[i] })),
