@@ -38,6 +38,7 @@ HOME = {
     "mix": "measure_place",
     "shifts": "measure_place",
     "plant_indices": "measure_place",
+    "spread": "measure_space",
     "hot_spots": "measure_space",
     "density": "measure_space",
     "flips": "measure_space",

@@ -42,6 +42,10 @@ function lettered(host, text) {
   return Promise.race([fetched.catch(() => {}), new Promise((done) => setTimeout(done, 1500))]);
 }
 
+// A warning is for developers; an error must be seen by whoever tests the page.
+const QUIET = { level: () => QUIET, warn: () => QUIET, info: () => QUIET, debug: () => QUIET };
+QUIET.error = (...said) => (console.error(...said), QUIET);
+
 /** A view that lives as long as the figure and takes new rows instead of a new chart. */
 async function mount(host, spec, model, rows = {}) {
   const { View, parse, compile } = await engine(model);
@@ -49,10 +53,9 @@ async function mount(host, spec, model, rows = {}) {
   let view = null;
   const embed = () => {
     view?.finalize();
-    const vega = compile(coloured(spec, host)).spec;
+    const vega = compile(coloured(spec, host), { logger: QUIET }).spec;
     view = new View(parse(vega), { renderer: "svg", container: host, hover: true });
     view.tooltip(tooltip(host));
-    // A vega warning is for developers; an error must be seen by whoever tests the page.
     view.logLevel(1);
     for (const [name, list] of Object.entries(rows)) feed(name, list);
     host.querySelector("svg")?.setAttribute("xmlns", SVG);
