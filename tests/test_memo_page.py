@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from clusterlib.explorers import Explore, policy_memo
+from clusterlib.explorers.policy_lab_work import Bench
 from clusterlib.explorers.policy_memo import PolicyMemo
+from clusterlib.explorers.policy_room import room
 from clusterlib.i18n import Words
 from clusterlib.policy.scenario import MODEL
 from tests import documents as readers
@@ -121,6 +123,20 @@ def test_what_was_written_outlives_a_change_of_the_plan(widget) -> None:
         assert [made.form[name] for name in ("name", "role", "why")] == ["내 안", "vc", "까닭"]
         assert "까닭" in shown(made)
         assert made.sheet["title"].endswith("내 안")
+
+
+def test_writing_is_no_step_in_the_lab_and_is_not_undone_there() -> None:
+    bench = Bench(room(), "en")
+    bench.take({"plan": PLAN})
+    bench.preset("focus")
+    bench.undo()
+    bench.take({"plan": {**bench.plain(), "why": "first"}})
+    assert bench.future  # a word has taken no way away
+    bench.redo()
+    bench.take({"plan": {**bench.plain(), "why": "second", "role": "vc"}})
+    bench.undo()
+    assert (bench.plan.why, bench.plan.role) == ("second", "vc")
+    assert bench.plain()["phases"] == PLAN["phases"]
 
 
 @pytest.mark.parametrize("work", BROKEN, ids=range(len(BROKEN)))
@@ -253,6 +269,7 @@ def test_three_files_come_out_of_the_page(served, page, tmp_path: Path) -> None:
     # A change in the lab shows on the page, without anything being pressed here.
     tab.locator(".kit-lab-skip").press("Enter")
     tab.locator(".kit-lab-preset").nth(3).press("Enter")
+    memo.scroll_into_view_if_needed()
     tab.wait_for_function(
         "before => document.querySelector('.kit-memo-sheet tbody').innerText !== before",
         arg=before, timeout=60_000,
