@@ -27,9 +27,9 @@ both_languages = pytest.mark.parametrize("lang", ["ko", "en"])
 every_verb = pytest.mark.parametrize("verb", VERBS)
 
 
-def pinned(name: str, **more: Any) -> dict[str, Any]:
+def pinned(name: str) -> dict[str, Any]:
     """A ready-made plan as the lab pins it."""
-    return {**scenario.to_plan(ROOM.ready[name], ROOM.keys), "name": f"my {name}", **more}
+    return {**scenario.to_plan(ROOM.ready[name], ROOM.keys), "name": f"my {name}"}
 
 
 def made(verb: str, lang: str = "en", work: dict[str, Any] | None = None) -> Any:
@@ -148,6 +148,23 @@ def test_a_plan_taken_out_elsewhere_leaves_the_lists(verb: str) -> None:
     view = made(verb, work={"pinned": [pinned("open"), pinned("infra")]})
     view.restore({"pinned": []})
     assert "my open" not in json.dumps([view.controls, view.content["rows"]])
+
+
+def test_a_chosen_plan_stays_chosen_when_another_is_taken_out_or_it_is_renamed() -> None:
+    view = made("break_it", work={"pinned": [pinned("open"), pinned("infra")]})
+    keys = [key for key, _ in view.controls[0]["options"][:2]]
+    move(view, plan=keys[1])
+    view.restore({"pinned": [{**pinned("infra"), "name": "Halls"}]})
+    assert view.values["plan"] == keys[1]
+    assert "Halls" in view.content["title"]
+
+
+def test_the_same_plan_pinned_twice_can_be_told_apart() -> None:
+    view = made("what_must_hold", work={"pinned": [pinned("open"), pinned("open")]})
+    keys = [key for key, _ in view.controls[0]["options"]]
+    assert len(set(keys)) == len(keys)
+    move(view, first=keys[0], second=keys[1])
+    assert "the same" in view.content["reading"]
 
 
 # Side by side.

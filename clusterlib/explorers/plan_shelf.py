@@ -57,14 +57,14 @@ class Shelf:
         self.words, self.room = words, room()
         self.problems: list[str] = []
         self.broken: list[int] = []
-        self.pinned = [entry for entry in self._read(work.get("pinned")) if entry]
+        self.pinned = self._read(work.get("pinned"))
         self.ready = [
             Entry(name, self.room.names[name][f"name_{words.lang}"], plan)
             for name, plan in self.room.ready.items()
         ]
         self.weights = weights_of(work, list(self.room.anchors["outcome"]))
 
-    def _read(self, pinned: Any) -> list[Entry | None]:
+    def _read(self, pinned: Any) -> list[Entry]:
         if pinned is None:
             return []
         if not isinstance(pinned, list):
@@ -72,6 +72,11 @@ class Shelf:
             return []
         read = [self._opened(plan, place) for place, plan in enumerate(pinned)]
         usable = [entry for entry in read if entry]
+        keys = [entry.key for entry in usable]
+        usable = [  # the same plan twice: two keys
+            dataclasses.replace(entry, key=f"{entry.key}.{keys[:n].count(entry.key)}")
+            for n, entry in enumerate(usable)
+        ]
         if len(usable) > MOST_PINNED:
             self.problems.append(self.words(WORDS + "pin.many", n=len(usable), most=MOST_PINNED))
         return usable[:MOST_PINNED]
@@ -87,7 +92,7 @@ class Shelf:
             self.broken.append(place)
             return None
         name = made.name.strip() or self.words(WORDS + "pin.unnamed", n=place + 1)
-        return Entry(f"pin.{place}.{mark(plan)}", name, made, place)
+        return Entry(f"pin.{mark(plan)}", name, made, place)
 
     def entries(self) -> list[Entry]:
         """Pinned plans first, then ready ones."""
