@@ -79,6 +79,10 @@ HOME = {
     "break_it": "plan_break",
     "what_must_hold": "plan_rule",
     "theory_debrief": "plan_beliefs",
+    "model_behaviours": "model_behaviours",
+    "model_equations": "model_equations",
+    "model_learned": "model_numbers",
+    "model_sensitivity": "model_numbers",
 }
 
 
