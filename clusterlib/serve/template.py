@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -117,11 +118,20 @@ def _places(cells: list[dict[str, Any]], text: prose.Writer) -> list[dict[str, A
     for cell in cells:
         about = cell["metadata"].get("kit", {})
         if cell["cell_type"] == "markdown":
-            shown.append({"html": text.html("".join(cell["source"]))})
+            html = text.html("".join(cell["source"]))
+            shown.append({"html": html, "lines": _lines(html)})
         else:
             shown.append({"index": made, "height": about.get("height"), "wide": about.get("wide")})
             made += 1
     return shown
+
+
+def _lines(html: str) -> int:
+    """About how many lines a cell's text takes: the room kept for it while it is out of sight."""
+    blocks = re.split(r"</(?:p|li|h\d|tr)>", re.sub(r"<(?!/(?:p|li|h\d|tr)>)[^>]*>", "", html))
+    # A Hangul syllable is as wide as two Latin letters; a line holds about 75 of those.
+    widths = (sum(2 if letter > "\u1100" else 1 for letter in block.strip()) for block in blocks)
+    return sum(width // 75 + 2 for width in widths if width)
 
 
 def address(name: str, base_url: str = "/") -> str:

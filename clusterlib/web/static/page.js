@@ -84,12 +84,15 @@
     }, { passive: true });
   }
 
-  // The section being read: the last heading above the upper third of the window.
+  // The section being read: the last heading above the upper third of the window. Cells out of
+  // sight are not laid out (page.css), and asking for a heading inside would make it happen.
   const headings = () => all("main :is(h1,h2,h3,h4)[id]");
-  function section() {
-    const above = headings().filter((h) => h.getBoundingClientRect().top < innerHeight / 3);
-    return above.at(-1)?.id;
+  function passed(heading) {
+    const { top, bottom } = heading.closest(".kit-cell").getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) return bottom < 0;
+    return heading.getBoundingClientRect().top < innerHeight / 3;
   }
+  const section = () => headings().filter(passed).at(-1)?.id;
 
   function followReading() {
     const twin = find(".kit-twin");
@@ -100,7 +103,7 @@
     let due = false;
     const mark = () => {
       due = false;
-      const here = headings().filter((h) => h.tagName === "H2" && h.getBoundingClientRect().top < innerHeight / 3).at(-1)?.id;
+      const here = headings().filter((h) => h.tagName === "H2").filter(passed).at(-1)?.id;
       for (const link of all(".kit-contents a")) {
         if (link.hash === `#${here}`) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");

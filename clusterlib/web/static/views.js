@@ -3,6 +3,7 @@
 (() => {
   const BOXES = { VBoxModel: "column", HBoxModel: "row", BoxModel: "row" };
   const styles = new Set();
+  const modules = new Map();
   const ready = new WeakMap();
   const nameOf = (reference) => reference.replace(/^IPY_MODEL_/, "");
 
@@ -23,11 +24,17 @@
     document.head.append(Object.assign(document.createElement("style"), { textContent: text }));
   }
 
-  // Each widget gets its script as a module of its own, as it would in JupyterLab.
+  // Widgets of one kind share one module: its script is compiled once a page.
+  function compiled(script) {
+    if (!modules.has(script)) {
+      const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+      modules.set(script, import(address).finally(() => URL.revokeObjectURL(address)));
+    }
+    return modules.get(script);
+  }
+
   async function load(model) {
-    const address = URL.createObjectURL(new Blob([model.get("_esm")], { type: "text/javascript" }));
-    const module = await import(address);
-    URL.revokeObjectURL(address);
+    const module = await compiled(model.get("_esm"));
     const widget = typeof module.default === "function" ? await module.default() : module.default ?? module;
     await widget.initialize?.({ model });
     return widget;
