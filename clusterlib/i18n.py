@@ -97,6 +97,29 @@ def decimal(value: float, digits: int = 1) -> str:
     return "–" if _blank(value) else f"{value:,.{digits}f}".replace("-", MINUS)
 
 
+def two(value: float, lang: str) -> str:
+    """Write a number with two significant digits, as results of a model are said.
+
+    >>> two(78432, "en"), two(78432, "ko"), two(0.4637, "en"), two(99.7, "en"), two(-4.63, "en")
+    ('78,000', '7만 8,000', '0.46', '100', '−4.6')
+    """
+    if _blank(value):
+        return "–"
+    size = math.floor(math.log10(abs(value))) if value else 0
+    rounded = round(value, 1 - size)
+    size = math.floor(math.log10(abs(rounded))) if rounded else 0  # 99.7 has become 100
+    return count(rounded, lang) if not rounded or size > 0 else decimal(rounded, 1 - size)
+
+
+def change(value: float, lang: str) -> str:
+    """Write a difference with two significant digits and its sign.
+
+    >>> change(1234, "en"), change(-0.051, "ko"), change(0, "en")
+    ('+1,200', '−0.051', '0')
+    """
+    return "+" + two(value, lang) if not _blank(value) and value > 0 else two(value, lang)
+
+
 def _blank(value: object) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
@@ -110,6 +133,8 @@ def _pieces(text: str) -> list[tuple[str, str | None, str | None]]:
 WAYS = {
     "count": count,
     "short": short,
+    "two": two,
+    "change": change,
     "percent": lambda value, lang: decimal(value, 1) + "%",
     "year": lambda value, lang: f"{int(value)}년" if lang == "ko" else str(int(value)),
     "text": lambda value, lang: str(value),
@@ -118,7 +143,7 @@ WAYS = {
 
 
 def say(value: object, spec: str, lang: str) -> str:
-    """Write a value by a spec: count, short, percent, decimal0 to decimal3, year, or text.
+    """Write a value by a spec: count, short, two, change, percent, decimal0 to 3, year, or text.
 
     Raises UnknownName when there is no such spec.
     """

@@ -10,13 +10,24 @@ import zlib
 from pathlib import Path
 
 import jsonschema
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterlib import datasets, plans
 from clusterlib.errors import BadInput
-from clusterlib.policy.scenario import LEVERS, MODEL, Phase, Scenario, from_plan, opened, to_plan
+from clusterlib.policy import decision
+from clusterlib.policy.scenario import (
+    LEVERS,
+    MODEL,
+    Phase,
+    Scenario,
+    from_plan,
+    opened,
+    recorded,
+    to_plan,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = tuple(datasets.policy_regions()["key"])
@@ -32,6 +43,8 @@ TWO = {
          "S": 0.7, "O": 0.8, "f": 0.25},
     ],
     "w": {"workers": 0.4, "QO": 0.6},
+    "r": {"workers": [56000, 77000, 98000], "grads_hired_share": [0.34, 0.45, 0.56],
+          "stay_rate": [0.94, 0.95, 0.97], "Q": [0.17, 0.3, 0.46], "link": [0.0006, 0.031, 0.57]},
 }  # fmt: skip
 
 
@@ -48,6 +61,7 @@ def test_a_plan_comes_back_from_a_link_and_from_a_file() -> None:
 
 def test_a_link_for_two_phases_is_short_and_leaves_the_reasons_at_home() -> None:
     told = {**TWO, "why": "우리 동네 사정 " * 50}
+    assert tuple(told["r"]) == decision.RECORDED
     link = plans.link("http://localhost:8888/lab", told)
     assert len(link) < 400
     assert plans.unpacked(link) == TWO
@@ -94,7 +108,10 @@ BROKEN = [
     plan(phases=[{"from": 0, "O": float("nan")}]), plan(phases=[{"from": 0, "f": "1"}]),
     plan(phases=[{"from": 0, KEYS[0]: [float("inf")] + [0] * 6}]), plan(theory="none"),
     plan(theory=[]), plan(lang="fr"), plan(name="x" * 81), plan(why=3), plan(w=[1]),
-    plan(w={"a": "b"}), plan(p={"kap": True}), plan(extra=1), {}, {"v": 1},
+    plan(w={"a": "b"}), plan(r=[]), plan(r={"Q": 1}), plan(r={"Q": [1, 2]}),
+    plan(r={"Q": [1, 3, 2]}), plan(r={"Q": [1, 2, "3"]}), plan(r={"Q": [1, 2, float("nan")]}),
+    plan(r={"Q" * 41: [1, 2, 3]}), plan(r={str(n): [1, 2, 3] for n in range(6)}),
+    plan(p={"kap": True}), plan(extra=1), {}, {"v": 1},
 ]  # fmt: skip
 
 
@@ -120,6 +137,27 @@ def test_a_plan_from_another_model_opens_and_says_so() -> None:
     assert scenario.foreign
     assert scenario.model == "0.9.0"
     assert not from_plan(plan(), KEYS).foreign
+
+
+def test_results_are_kept_with_two_digits_and_open_beside_those_of_today() -> None:
+    found = {name: np.linspace(0.1234, 56789.0, 101) for name in decision.OUTCOMES}
+    told = to_plan(recorded(from_plan(plan(), KEYS), decision.bands(found)), KEYS)
+    assert told["r"]["workers"] == [5700, 28000, 51000]
+    assert tuple(told["r"]) == decision.RECORDED
+    theirs = {n: band for n, band in told["r"].items() if n != "link"} | {"gone": [1, 2, 3]}
+    foreign = {**told, "model": "0.9.0", "r": theirs}
+    scenario = from_plan(plans.unpacked(plans.packed(foreign)), KEYS)
+    assert scenario.foreign
+    both = decision.then_and_now(scenario, found).set_index("outcome")
+    assert set(both.index) == set(decision.RECORDED) - {"link"}
+    assert both.loc["workers", ["then_p10", "then_p50"]].tolist() == [5700, 28000]
+    assert both.loc["workers", "p50"] == pytest.approx(np.median(found["workers"]))
+
+
+def test_a_plan_without_results_opens_without_any() -> None:
+    assert from_plan(plan(), KEYS).results == ()
+    assert "r" not in to_plan(Scenario(), KEYS)
+    assert decision.then_and_now(Scenario(), {"Q": np.ones(3)}).empty
 
 
 @pytest.mark.parametrize("length", range(1, len(plans.packed(TWO)), 7))

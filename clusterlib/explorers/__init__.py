@@ -69,6 +69,20 @@ HOME = {
     "milestones_abroad": "abroad_time",
     "key_figures": "abroad_pairs",
     "ranking": "abroad_rank",
+    "strategies": "policy_brief",
+    "instruments": "policy_brief",
+    "workshop": "policy_workshop",
+    "policy_lab": "policy_lab",
+    "policy_memo": "policy_memo",
+    "plan_compare": "plan_compare",
+    "plan_choice": "plan_choice",
+    "break_it": "plan_break",
+    "what_must_hold": "plan_rule",
+    "theory_debrief": "plan_beliefs",
+    "model_behaviours": "model_behaviours",
+    "model_equations": "model_equations",
+    "model_learned": "model_numbers",
+    "model_sensitivity": "model_numbers",
 }
 
 

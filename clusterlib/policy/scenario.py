@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any
 
 from clusterlib.errors import BadInput
+from clusterlib.policy.arithmetic import Named
 
 MODEL = "1.0.0"  # changes whenever an equation or a number changes
 LEVERS = ("settle", "transit", "vc", "talent", "retain", "attract", "infra")
@@ -21,11 +21,10 @@ THEORIES = ("both", "people", "jobs")
 YEARS = 20
 MOST_PHASES, MOST_POINTS = 4, 100.0
 POINTS = 100.0  # effects of levers are stated for 100 points
+ANY, LONGEST_NAME = (-1e9, 1e9), 40
 LIMITS = {"name": 80, "role": 40, "ens": 80, "why": 1200}
-KNOWN = {"v", "model", "ens", "name", "lang", "role", "theory", "phases", "p", "w", "why"}
-
-
-NO_EFFORT = SimpleNamespace(**dict.fromkeys(LEVERS, 0.0))
+KNOWN = {"v", "model", "ens", "name", "lang", "role", "theory", "phases", "p", "w", "r", "why"}
+MOST_RESULTS, DIGITS = 5, 2  # recorded outcomes, and the digits that are kept of them
 
 
 @dataclass(frozen=True)
@@ -52,23 +51,39 @@ class Phase:
         return self.spend[region] if region < len(self.spend) else (0.0,) * len(LEVERS)
 
     @cached_property
-    def _efforts(self) -> tuple[SimpleNamespace, ...]:
-        shares = ([points / POINTS for points in spent] for spent in self.spend)
-        return tuple(SimpleNamespace(**dict(zip(LEVERS, each, strict=True))) for each in shares)
+    def _efforts(self) -> dict[int, tuple[Named, ...]]:
+        return {}
 
-    def efforts(self, region: int) -> SimpleNamespace:
-        """The same as hundreds of points, each lever by its name."""
-        return self._efforts[region] if region < len(self.spend) else NO_EFFORT
+    def efforts(self, regions: int) -> tuple[Named, ...]:
+        """Of each region hundreds of points by lever, and by `rivals` what others pay to attract.
+
+        A run asks every year; the answer is made once.
+        """
+        if regions not in self._efforts:
+            shares = [[points / POINTS for points in self.of(place)] for place in range(regions)]
+            made = [Named(**dict(zip(LEVERS, each, strict=True))) for each in shares]
+            for one in made:
+                one.rivals = sum(other.attract for other in made if other is not one)
+            self._efforts[regions] = tuple(made)
+        return self._efforts[regions]
+
+
+NOTHING = Phase()
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A whole plan. The default one does nothing."""
+    """A whole plan. The default one does nothing.
 
-    phases: tuple[Phase, ...] = (Phase(),)
+    results : what the plan gave when it was written down, by outcome p10, p50 and p90 with two
+    digits; shown beside today's when the plan comes from another version of the model.
+    """
+
+    phases: tuple[Phase, ...] = (NOTHING,)
     theory: str = "both"
     changed: tuple[tuple[str, float], ...] = ()
     weights: tuple[tuple[str, float], ...] = ()
+    results: tuple[tuple[str, tuple[float, ...]], ...] = ()
     model: str = MODEL
     ensemble: str = ""
     name: str = ""
@@ -78,8 +93,7 @@ class Scenario:
 
     def at(self, year: int) -> Phase:
         """The phase that holds in a year (0 = the first policy year); nothing before the first."""
-        begun = [phase for phase in self.phases if phase.begin <= year]
-        return begun[-1] if begun else Phase()
+        return next((p for p in reversed(self.phases) if p.begin <= year), NOTHING)
 
     def points(self) -> float:
         """The most points that any phase spends in a year."""
@@ -124,8 +138,8 @@ def from_plan(
     _need(lang in ("", "ko", "en"), "lang", "ko | en")
     texts = {name: _text(plan, name) for name in LIMITS}
     scenario = Scenario(
-        made, theory, _pairs(plan, "p"), _pairs(plan, "w"), _version(plan), texts["ens"],
-        texts["name"], lang, texts["role"], texts["why"],
+        made, theory, _pairs(plan, "p"), _pairs(plan, "w"), _results(plan), _version(plan),
+        texts["ens"], texts["name"], lang, texts["role"], texts["why"],
     )  # fmt: skip
     _within(scenario, budget)
     return scenario
@@ -151,7 +165,19 @@ def to_plan(scenario: Scenario, keys: Sequence[str]) -> dict[str, Any]:
         plan["theory"] = scenario.theory
     plan["phases"] = [_plain(phase, keys) for phase in scenario.phases]
     plan.update({n: dict(v) for n, v in (("p", scenario.changed), ("w", scenario.weights)) if v})
+    if scenario.results:
+        plan["r"] = {name: [_short(x) for x in band] for name, band in scenario.results}
     return plan
+
+
+def recorded(scenario: Scenario, bands: Mapping[str, Sequence[float]]) -> Scenario:
+    """The same plan with what it gave: by outcome p10, p50 and p90, kept with two digits.
+
+    >>> recorded(Scenario(), {"workers": (56215.7, 61000.0, 70123.0)}).results
+    (('workers', (56000.0, 61000.0, 70000.0)),)
+    """
+    kept = ((name, tuple(float(f"{x:.{DIGITS}g}") for x in band)) for name, band in bands.items())
+    return replace(scenario, results=tuple(kept))
 
 
 def _plain(phase: Phase, keys: Sequence[str]) -> dict[str, Any]:
@@ -194,8 +220,19 @@ def _spent(points: Any, here: str) -> tuple[float, ...]:
 def _pairs(plan: Mapping[str, Any], name: str) -> tuple[tuple[str, float], ...]:
     pairs = plan.get(name, {})
     good = isinstance(pairs, Mapping) and len(pairs) <= 100
-    _need(good and all(_number(x, -1e9, 1e9) for x in pairs.values()), name, "{…: 0.0}")
-    return tuple(sorted((str(key)[:40], float(value)) for key, value in pairs.items()))
+    _need(good and all(_number(x, *ANY) for x in pairs.values()), name, "{…: 0.0}")
+    return tuple(sorted((str(key)[:LONGEST_NAME], float(value)) for key, value in pairs.items()))
+
+
+def _results(plan: Mapping[str, Any]) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Bands of outcomes; their names are free, another version may know other ones."""
+    told = plan.get("r", {})
+    expected = f"≤ {MOST_RESULTS} × {{…: [p10, p50, p90]}}"
+    _need(isinstance(told, Mapping) and len(told) <= MOST_RESULTS, "r", expected)
+    for name, band in told.items():
+        numbers = isinstance(band, list) and len(band) == 3 and all(_number(x, *ANY) for x in band)
+        _need(len(name) <= LONGEST_NAME and numbers and band == sorted(band), "r", expected)
+    return tuple((name, tuple(map(float, band))) for name, band in told.items())
 
 
 def _text(plan: Mapping[str, Any], name: str) -> str:
