@@ -50,11 +50,19 @@ def of_activity(
         "places": pd.Series(1.0, matrix.index),
     }
 
+    region = pd.Series(table.region)
+    kept: dict[tuple[str, str], tuple[dict[str, float], list[dict[str, float]]]] = {}
+
+    def measured(activity: str, named: str) -> tuple[dict[str, float], list[dict[str, float]]]:
+        if (activity, named) not in kept:
+            amounts, base = matrix[activity], even[named]
+            kept[activity, named] = _measured(amounts, base, region), _curve(amounts, base)
+        return kept[activity, named]
+
     def respond(values: dict[str, Any]) -> Content:
-        amounts, base = matrix[values["activity"]], even[values["even"]]
-        state = {**values, "year": year, **_measured(amounts, base, pd.Series(table.region))}
-        classes = indicators.classify(amounts, values["scheme"], len(RAMP))
-        return _content(table, classes, _curve(amounts, base), state, words)
+        found, curve = measured(values["activity"], values["even"])
+        classes = indicators.classify(matrix[values["activity"]], values["scheme"], len(RAMP))
+        return _content(table, classes, curve, {**values, "year": year, **found}, words)
 
     return Figure(
         id="3.spread",
@@ -97,7 +105,8 @@ def _content(
     state: dict[str, Any],
     words: Words,
 ) -> Content:
-    known = classes[classes["value"].notna()].sort_values("value", ascending=False)
+    known = classes[classes["value"].notna()].astype({"class": "int64"})
+    known = known.sort_values("value", ascending=False)
     said = _said(table, known, state, words)
     shades = _shades(known)
     per = int(words("lesson3.money.per"))
@@ -106,7 +115,7 @@ def _content(
             "name": table.name(place),
             "money": value / per,
             "share": 100 * value / said["sum"],
-            "class": int(number) + 1,
+            "class": number + 1,
         }
         for place, value, number in known[["value", "class"]].itertuples()
     ]
