@@ -128,6 +128,7 @@ def test_presets_budget_phases_and_the_belief(page, served) -> None:
     tab.select_option(".kit-lab-when select", "8")
     settled(tab, "document.querySelectorAll('.kit-lab-tab').length === 2")
     tab.wait_for_function("document.querySelectorAll('.kit-lab .mark-rule line').length > 0")
+    tab.wait_for_timeout(1500)  # the address follows the kernel's answer
     assert [phase["from"] for phase in plan_of(tab)["phases"]] == [0, 8]
     tab.click(".kit-lab-remove")
     settled(tab, "document.querySelectorAll('.kit-lab-tab').length === 1")

@@ -30,7 +30,7 @@ function nameOf(lab, lever, number, panel) {
   open.type = "button";
   open.setAttribute("aria-expanded", "false");
   open.setAttribute("aria-label", lab.fill(lab.words.open_lever, { lever: lever.name }));
-  if (number) open.append(make("b", "", String(number)));
+  if (number) open.append(Object.assign(make("b", "", String(number)), { ariaHidden: "true" }));
   open.append(make("span", "kit-lab-name-text", lever.name));
   open.onclick = () => panel.toggle(lever, open);
   return open;

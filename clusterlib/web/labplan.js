@@ -21,8 +21,12 @@ function postOf(model, lost) {
     if (next) send(next);
   });
   return {
-    /** A move of the plan; a later one makes an earlier one that waits needless. */
-    move: (message) => (flying ? (waiting = message) : send(message)),
+    /** A move of the plan; one on its way that waits is needless when a later one comes. */
+    move(message) {
+      if (waiting?.phases) send(waiting); // a step that undo must find
+      if (flying) waiting = message;
+      else send(message);
+    },
     /** Anything else; what waits goes first. */
     ask(message) {
       if (waiting) send(waiting);
