@@ -124,16 +124,10 @@ def _blank(value: object) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-class _Speaker(string.Formatter):
-    """str.format with the kit's own specs: count, short, two, percent, year, particles."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-
-    def format_field(self, value: object, spec: str) -> str:
-        if spec in PARTICLES:
-            return f"{value}{particle(str(value), spec)}" if self.lang == "ko" else str(value)
-        return say(value, spec, self.lang) if spec else str(value)
+@cache
+def _pieces(text: str) -> list[tuple[str, str | None, str | None]]:
+    """A text as what stands, the blank after it and its spec, taken apart once."""
+    return [piece[:3] for piece in string.Formatter().parse(text)]
 
 
 WAYS = {
@@ -186,7 +180,6 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = language(lang)
-        self._speaker = _Speaker(lang)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Say one key ("stem.rest"); raises WordsMissing when key or language is not there."""
@@ -194,7 +187,20 @@ class Words:
         text = catalogue(stem).get(rest, {}).get(self.lang)
         if text is None:
             raise WordsMissing("words_missing", asked=key, lang=self.lang)
-        return self._speaker.vformat(text, (), values) if values else text
+        return self._filled(text, values) if values else text
+
+    def _filled(self, text: str, values: dict[str, object]) -> str:
+        said = []
+        for before, name, spec in _pieces(text):
+            said.append(before)
+            if name is not None:
+                said.append(self._field(values[name], spec))
+        return "".join(said)
+
+    def _field(self, value: object, spec: str | None) -> str:
+        if spec in PARTICLES:
+            return f"{value}{particle(str(value), spec)}" if self.lang == "ko" else str(value)
+        return say(value, spec, self.lang) if spec else str(value)
 
     def pick(self, both: dict[str, str]) -> str:
         """Choose this language from a {"ko": …, "en": …} pair."""

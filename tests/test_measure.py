@@ -25,6 +25,7 @@ FRAMES = {
     "quotients": (ADDED,),
     "cuts": (ADDED,),
     "mix": (ADDED,),
+    "spread": (ADDED, datasets.municipal_population()),
     "shifts": (ADDED,),
     "stars": (ADDED,),
     "flips": (ADDED,),

@@ -187,6 +187,37 @@ def test_one_command_rebuilds_the_ensemble_and_all_that_hangs_on_it(tmp_path) ->
         pd.testing.assert_frame_equal(made, shipped, rtol=1e-5)
 
 
+def test_one_command_recomputes_the_sensitivities(tmp_path) -> None:
+    """A slice of the table again: same indices, same threshold, and the pairs that it names."""
+    pytest.importorskip("SALib")
+    sys.path.insert(0, str(ROOT / "data" / "recipes"))
+    recipe = importlib.import_module("policy_sensitivity")
+    shipped = datasets.policy_sensitivity()
+    pairs = shipped[["plan", "against"]].drop_duplicates().itertuples(index=False, name=None)
+    assert list(pairs) == list(recipe.PAIRS)
+    differences = recipe.differences("settle", "infra", "people")
+    again = pd.DataFrame(recipe.indices(differences["workers"], "people"))
+    rows = shipped.query(
+        "plan == 'settle' and against == 'infra' and theory == 'people' and outcome == 'workers'"
+    )
+    assert list(again["id"]) == list(rows["id"])
+    for column in ("index", "threshold", "direction"):
+        assert np.allclose(again[column].astype(float), rows[column], atol=0.0015), column
+
+
+def test_sensitivities_leave_out_what_a_belief_fixes_and_find_what_is_built_in() -> None:
+    rows = datasets.policy_sensitivity()
+    held = set(TABLE.dropna(subset=["people"])["id"])
+    assert set(rows.query("theory == 'both'")["id"]) == set(KEPT)
+    assert not held & set(rows.query("theory != 'both'")["id"])
+    strong = rows[rows["index"] > rows["threshold"]]
+    link = strong.query("plan == 'nothing' and outcome == 'link' and theory == 'both'")
+    assert set(link["id"]) >= {"O0", "T_pt0"}  # the link at the start is made of nothing else
+    first = link.sort_values("index", ascending=False).iloc[0]
+    assert first["id"] == "O0"
+    assert first["direction"] > 0.5
+
+
 def test_history_teaches_little_and_the_year_not_seen_has_a_band() -> None:
     moved = ensemble.learned(TABLE, KEPT)
     assert abs(moved["moved"]).max() < 0.1

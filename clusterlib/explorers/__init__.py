@@ -38,6 +38,7 @@ HOME = {
     "mix": "measure_place",
     "shifts": "measure_place",
     "plant_indices": "measure_place",
+    "spread": "measure_space",
     "hot_spots": "measure_space",
     "density": "measure_space",
     "flips": "measure_space",
@@ -68,12 +69,17 @@ HOME = {
     "milestones_abroad": "abroad_time",
     "key_figures": "abroad_pairs",
     "ranking": "abroad_rank",
+    "model_behaviours": "model_behaviours",
+    "model_equations": "model_equations",
+    "model_learned": "model_numbers",
+    "model_sensitivity": "model_numbers",
     "plan_compare": "plan_compare",
     "plan_choice": "plan_choice",
     "break_it": "plan_break",
     "what_must_hold": "plan_rule",
     "theory_debrief": "plan_beliefs",
     "policy_lab": "policy_lab",
+    "policy_memo": "policy_memo",
 }
 
 

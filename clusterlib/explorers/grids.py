@@ -80,6 +80,7 @@ def figure(
     sources: str,
     words: Words,
     evidence: str = "assumed",
+    widget: Callable[..., live.Framed] = loops.MatrixFigure,
 ) -> live.Framed:
     """A figure whose canvas is a grid, with controls above it."""
     start = {control["id"]: control["value"] for control in controls}
@@ -91,7 +92,7 @@ def figure(
         evidence=evidence,
         respond=respond,
     )
-    return live.explorer(made, words, controls, loops.MatrixFigure)
+    return live.explorer(made, words, controls, widget)
 
 
 def named_clusters(words: Words) -> dict[str, dict[str, str]]:

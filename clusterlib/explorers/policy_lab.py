@@ -94,12 +94,16 @@ class PolicyLab(live.LiveFigure):
             if asked not in ("region", "save", "link"):
                 self.keep(self.bench.kept())
         else:
-            self._draw(told, mark)
+            self._follow(told, mark)
 
-    def _draw(self, plan: Scenario, mark: Any) -> None:
-        content, heads = self.teller.content(plan, self.each, self._drawn())
+    def _draw(self, mark: Any) -> None:
+        content, heads = self.teller.content(self.bench.plan, self.each, self._drawn())
         stamp = {"watermark": self._say("watermark", model=MODEL), "heads": heads, "mark": mark}
         self.content = {**content.as_message(), **stamp}
+
+    def _follow(self, plan: Scenario, mark: Any) -> None:
+        # Only what moves is computed and sent; the table follows when the lever is let go.
+        self.content = {**self.content, **self.teller.moved(plan, self.each), "mark": mark}
 
     def answer(self, mark: Any = None, said: str = "", problem: str = "") -> None:
         """Show the plan of the moment and all that can be done with it."""
@@ -120,7 +124,7 @@ class PolicyLab(live.LiveFigure):
             "problem": problem,
             "mark": mark,
         }
-        self._draw(bench.plan, mark)
+        self._draw(mark)
 
     def _name(self, place: int, plan: Message) -> str:
         return str(plan.get("name") or self._say("plan.own", n=place + 1))[:80]

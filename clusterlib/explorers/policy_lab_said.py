@@ -83,20 +83,39 @@ class Teller:
         drawn : list of float
             The curve that the learner drew, in people; [] for none.
         """
-        idle = empty(plan)
         base, mine = self.base(plan, each), self._shown(plan, each)
-        shown, whole = ({}, {}) if idle else (mine.cut, self._whole(plan))
-        heads = [self._head(name, mine, base, each, idle) for name in charts.SERIES]
+        words, heads = self._told(plan, each, mine, base)
         content = Content(
-            rows=self._rows(plan, base, shown, each, drawn),
-            title=self._title(mine, whole),
+            rows={
+                **self._rows(plan, mine, base, each),
+                **charts.rows(base.cut, list(self.names), each, "base", self.words),
+                **self._marks(plan, drawn),
+            },
             subtitle=self._subtitle(plan),
-            alt=self._alt(heads),
-            reading=self._reading(whole),
             key=charts.key(self.names, each, bool(drawn), self.words),
+            **words,
             **self._table(mine, base, each),
         )
         return content, heads
+
+    def moved(self, plan: Scenario, each: bool) -> dict[str, Any]:
+        """What changes while a lever is on its way: the plan's bands and the words about them."""
+        base, mine = self.base(plan, each), self._shown(plan, each)
+        words, heads = self._told(plan, each, mine, base)
+        return {**words, "rows": self._rows(plan, mine, base, each), "heads": heads}
+
+    def _told(
+        self, plan: Scenario, each: bool, mine: Shown, base: Shown
+    ) -> tuple[dict[str, str], list[dict[str, Any]]]:
+        idle = empty(plan)
+        heads = [self._head(name, mine, base, each, idle) for name in charts.SERIES]
+        whole = {} if idle else self._whole(plan, each, mine, base)
+        words = {
+            "title": self._title(mine, whole),
+            "alt": self._alt(heads),
+            "reading": self._reading(whole),
+        }
+        return words, heads
 
     def then_and_now(self, plan: Scenario) -> dict[str, Any] | None:
         """A table of what a plan gave when it was written down, beside what it gives here."""
@@ -114,27 +133,33 @@ class Teller:
     def _outcome(self, name: str, cut: Sequence[float]) -> str:
         return said.spread([x * (1 if name == "workers" else 100) for x in cut], self.words)
 
-    def _rows(
-        self, plan: Scenario, base: Shown, cut: dict[str, np.ndarray], each: bool, drawn: list
-    ) -> dict[str, Any]:
-        regions, words = list(self.names), self.words
+    def _rows(self, plan: Scenario, mine: Shown, base: Shown, each: bool) -> dict[str, Any]:
+        cut = {} if empty(plan) else mine.cut
         rows = {f"plan_{name}": [] for name in charts.SERIES}
-        rows |= charts.rows(cut, regions, each, "plan", words)
-        rows |= charts.rows(base.cut, regions, each, "base", words)
-        rows |= charts.tops(base.cut, cut, words=words)
-        rows["begins"] = [{"year": charts.START + 1 + p.begin} for p in plan.phases if p.begin]
-        rows["sketch"] = [
-            {"year": charts.START + 5 * n, "mid": value / words.scale}
-            for n, value in enumerate(drawn)
-        ]
-        return rows
+        rows |= charts.rows(cut, list(self.names), each, "plan", self.words)
+        return rows | charts.tops(base.cut, cut, words=self.words)
 
-    def _whole(self, plan: Scenario) -> dict[str, tuple[float, int]]:
-        """By series, all regions together, in the last year: the median difference to nothing
-        done, and in how many of 100 worlds the plan is better.
-        """
-        mine, base = self._shown(plan, False).series, self.base(plan, False).series
-        return {n: _difference(n, mine[n][-1, 0], base[n][-1, 0]) for n in charts.SERIES}
+    def _marks(self, plan: Scenario, drawn: list[float]) -> dict[str, Any]:
+        """Where phases begin, and the curve that the learner drew."""
+        points = enumerate(drawn)
+        return {
+            "begins": [{"year": charts.START + 1 + p.begin} for p in plan.phases if p.begin],
+            "sketch": [
+                {"year": charts.START + 5 * n, "mid": value / self.words.scale}
+                for n, value in points
+            ],
+        }
+
+    def _whole(
+        self, plan: Scenario, each: bool, mine: Shown, base: Shown
+    ) -> dict[str, tuple[float, int]]:
+        """By series, all regions together, in the last year: median difference, worlds of 100."""
+        if each:
+            mine, base = self._shown(plan, False), self.base(plan, False)
+        return {
+            name: _difference(name, mine.series[name][-1, 0], base.series[name][-1, 0])
+            for name in charts.SERIES
+        }
 
     def _title(self, mine: Shown, whole: dict[str, tuple[float, int]]) -> str:
         if not whole:

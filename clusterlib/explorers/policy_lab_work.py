@@ -27,6 +27,10 @@ def empty(plan: Scenario) -> bool:
     return plan.points() == 0 and all(aim == (None, None, 0.0) for aim in aims)
 
 
+def _unworded(plan: Scenario) -> Scenario:
+    return replace(plan, name="", role="", why="")
+
+
 @dataclass
 class Bench:
     """The work on one plan; what it may not become is refused with a KitError.
@@ -87,13 +91,17 @@ class Bench:
         """Go a step back."""
         if self.past:
             self.future.append(self.plan)
-            self.plan, self.linked = self.past.pop(), False
+            self.plan, self.linked = self._worded(self.past.pop()), False
 
     def redo(self) -> None:
         """Go a step forth again."""
         if self.future:
             self.past.append(self.plan)
-            self.plan, self.linked = self.future.pop(), False
+            self.plan, self.linked = self._worded(self.future.pop()), False
+
+    def _worded(self, plan: Scenario) -> Scenario:
+        # Levers go back and forth; what the learner has written in the memo does not.
+        return replace(plan, role=self.plan.role, why=self.plan.why)
 
     def reset(self) -> None:
         """Nothing done, under both beliefs."""
@@ -170,7 +178,9 @@ class Bench:
             problem = wrong
         if self.linked and not problem:  # the link goes before, one's own plan is one step back
             self.past = [plan]
-        elif plan != self.plan:
+        elif _unworded(plan) != _unworded(self.plan):
             self.past = [*self.past, self.plan] if self.past or not empty(self.plan) else []
             self.future, self.plan = [], plan
+        else:  # words that were written in the memo are no step
+            self.plan = plan
         return problem

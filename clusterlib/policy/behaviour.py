@@ -19,11 +19,15 @@ from clusterlib.policy.scenario import Phase, Scenario
 Plans = Mapping[str, Scenario]
 Claim = Callable[["Tried"], np.ndarray]
 BUDGET, LARGE = 100.0, 10  # points a year, and how many times it a very large budget is
+# What the claims read of a run: a thousand worlds of every series would be 11 MB a plan.
+READ = ("workers", "posts", "firms", "graduates", "hired", "moved", "access", "capability",
+        "others", "link")  # fmt: skip
+REMEMBERED = 4
 NEAR = 0.02  # "hardly moves": two points of a hundred
 
 
 class Tried:
-    """Runs of plans over the same worlds, each made once."""
+    """Runs of plans over the same worlds; the last few, and what claims read, are remembered."""
 
     def __init__(self, plans: Plans, worlds: Worlds) -> None:
         self.plans, self.worlds = plans, worlds
@@ -34,9 +38,13 @@ class Tried:
         """The run of a plan, by name or as it is, under a theory."""
         wanted = self.plans[plan] if isinstance(plan, str) else plan
         asked = Scenario(wanted.phases, theory=theory)
-        if asked not in self._runs:
-            self._runs[asked] = simulate(asked, self.worlds, state=self.begin)
-        return self._runs[asked]
+        run = self._runs.pop(asked, None)
+        if run is None:
+            run = simulate(asked, self.worlds, state=self.begin, keep=READ)
+        self._runs[asked] = run  # the latest stands last
+        if len(self._runs) > REMEMBERED:
+            del self._runs[next(iter(self._runs))]
+        return run
 
     def end(self, plan: str | Scenario, name: str, theory: str = "both") -> np.ndarray:
         """An outcome at the end of a plan, one value a draw."""

@@ -50,20 +50,21 @@ def eq02_usable(p: Numbers, support: Number, talent: Number) -> Number:
 def eq03_shares(p: Numbers, special: Number) -> list[Number]:
     """How a region divides its capability over the stages, evenly or as it is specialised."""
     stages = (p.spec_1, p.spec_2, p.spec_3, p.spec_4)
-    return [(1.0 - special) / len(stages) + special * stage for stage in stages]
+    even = (1.0 - special) / len(stages)
+    return [even + special * stage for stage in stages]
 
 
 def eq04_capability(
     p: Numbers, link: Number, own: Sequence[Number], others: Sequence[Sequence[Number]]
 ) -> Number:
     """Capability along the chain: each stage counts by its critical mass, with what others lend."""
-    total: Number = 0.0
+    total, critical = 0.0, p.c0 * p.c0
     for stage, mine in enumerate(own):
         here = mine
         for other in others:
             here = here + link * other[stage]
         squared = here * here
-        total = total + squared / (squared + p.c0 * p.c0)
+        total = total + squared / (squared + critical)
     return total / len(own)
 
 

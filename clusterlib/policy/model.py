@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from clusterlib.policy import equations as eq
-from clusterlib.policy.arithmetic import Number, ratio
+from clusterlib.policy import equations
+from clusterlib.policy.arithmetic import Named, Number, ratio
 from clusterlib.policy.parameters import Worlds
 from clusterlib.policy.scenario import POINTS, YEARS, Phase, Scenario
 
@@ -29,7 +28,7 @@ SHARED = ("minutes", "openness", "others", "link", "taken")
 PER_REGION = (*STOCKS, *FLOWS, *VIEWS)
 EVERYTHING = (*PER_REGION, *SHARED)
 Seen = tuple[tuple[Number, ...], tuple[Number, ...]]  # flows and views of one region
-stocks_of = attrgetter(*STOCKS)
+stocks_of, shared_of = attrgetter(*STOCKS), attrgetter(*SHARED[:4])
 
 
 @dataclass(frozen=True)
@@ -76,27 +75,27 @@ class Run:
 class State:
     """The stocks between two steps: a namespace a region and what they share."""
 
-    def __init__(self, here: list[SimpleNamespace], shared: SimpleNamespace) -> None:
+    def __init__(self, here: list[Named], shared: Named) -> None:
         self.here, self.shared = here, shared
 
     def copy(self) -> State:
         """The same stocks, free to move on."""
-        here = [SimpleNamespace(**vars(each)) for each in self.here]
-        return State(here, SimpleNamespace(**vars(self.shared)))
+        here = [Named(**vars(each)) for each in self.here]
+        return State(here, Named(**vars(self.shared)))
 
 
-def beginning(numbers: list[SimpleNamespace]) -> State:
+def beginning(numbers: list[Named], eq: Any = equations) -> State:
     """The stocks of the first anchor year, from the rows of starting values."""
-    here = [SimpleNamespace(**eq.eq00_start(p), paid=frozenset()) for p in numbers]
-    shared = SimpleNamespace(**eq.eq00_shared(numbers[0]), paid=frozenset())
+    here = [Named(**eq.eq00_start(p), paid=frozenset()) for p in numbers]
+    shared = Named(**eq.eq00_shared(numbers[0]), paid=frozenset())
     state = State(here, shared)
     shared.nearness, shared.link = eq.eq01_link(numbers[0], shared.minutes, shared.openness)
-    for place, start in enumerate(capabilities(numbers, state)):
+    for place, start in enumerate(capabilities(numbers, state, eq)):
         here[place].capability0 = start
     return state
 
 
-def capabilities(numbers: list[SimpleNamespace], state: State) -> list[Number]:
+def capabilities(numbers: list[Named], state: State, eq: Any = equations) -> list[Number]:
     """Capability along the chain in each region, with what the link lends from the others."""
     parts = []
     for p, r in zip(numbers, state.here, strict=True):
@@ -109,18 +108,20 @@ def capabilities(numbers: list[SimpleNamespace], state: State) -> list[Number]:
 
 
 def step(
-    numbers: list[SimpleNamespace], state: State, plan: Phase, t: float, h: float
+    numbers: list[Named], state: State, plan: Phase, t: float, h: float, eq: Any = equations
 ) -> tuple[list[Seen], Number]:
-    """Move the state on by `h` years; return what flowed in each region, and what was moved."""
+    """Move the state on by `h` years; return what flowed in each region, and what was moved.
+
+    `eq` are the equations; whoever wants to see each at work hands in others that tell.
+    """
     shared, first, count = state.shared, numbers[0], len(numbers)
-    efforts = [plan.efforts(place) for place in range(count)]
-    capability = capabilities(numbers, state)
+    efforts = plan.efforts(count)
+    capability = capabilities(numbers, state, eq)
     taken = eq.eq27_focus(first, plan.focus)
     seen = []
-    for place, (p, r) in enumerate(zip(numbers, state.here, strict=True)):
-        rivals = sum(efforts[o].attract for o in range(count) if o != place)
-        seen.append(_region(p, r, efforts[place], rivals, capability[place], shared.nearness, t, h))
-        _levers(p, r, efforts[place], plan, taken / count, h)
+    for p, r, effort, own in zip(numbers, state.here, efforts, capability, strict=True):
+        seen.append(_region(eq, p, r, effort, own, shared.nearness, t, h))
+        _levers(eq, p, r, effort, plan, taken / count, h)
     if _moves(shared, "others", plan.focus):
         shared.others = eq.eq28_others(first, shared.others, taken, h)
     transit = [effort.transit for effort in efforts]
@@ -133,8 +134,8 @@ def step(
 
 
 def _region(
-    p: SimpleNamespace, r: SimpleNamespace, effort: SimpleNamespace, rivals: float,
-    capability: Number, nearness: Number, t: float, h: float,
+    eq: Any, p: Named, r: Named, effort: Named, capability: Number, nearness: Number, t: float,
+    h: float,
 ) -> Seen:  # fmt: skip
     """People, firms and posts of one region over a step; the stocks are moved on."""
     access = eq.eq05_access(p, r.fund)
@@ -147,7 +148,7 @@ def _region(
     hold = eq.eq10_hold(p, gain, capital, growth)
     graduates = eq.eq11_graduates(p, t)
     left, retired = eq.eq12_leaving(p, r.workers, hold, h)
-    attracted = eq.eq20_attracted(p, for_attraction, effort.attract, rivals)
+    attracted = eq.eq20_attracted(p, for_attraction, effort.attract, effort.rivals)
     supply = eq.eq13_supply(p, graduates * willing, r.workers, hold, attracted) * h
     openings = eq.eq14_openings(p, r.posts, r.workers, left + retired, h)
     hires = eq.eq15_hires(p, openings, supply)
@@ -165,8 +166,7 @@ def _region(
 
 
 def _levers(
-    p: SimpleNamespace, r: SimpleNamespace, effort: SimpleNamespace, plan: Phase, central: Number,
-    h: float,
+    eq: Any, p: Named, r: Named, effort: Named, plan: Phase, central: Number, h: float,
 ) -> None:  # fmt: skip
     """What spending does to the conditions of one region over a step."""
     if _moves(r, "living", effort.settle):
@@ -181,9 +181,9 @@ def _levers(
         r.special = eq.eq30_orientation(p, r.special, plan.special, h)
 
 
-def _moves(r: SimpleNamespace, name: str, spent: float) -> bool:
+def _moves(r: Named, name: str, spent: float) -> bool:
     """Whether a condition can change: what nobody ever paid for stays exactly where it was."""
-    if spent:
+    if spent and name not in r.paid:
         r.paid |= {name}
     return name in r.paid
 
@@ -246,14 +246,21 @@ def _run(
 
 def _year(state: State, told: list[tuple[list[Seen], Number]]) -> list[Any]:
     """One year as a flat row: stocks at its end, flows summed over its steps, views of the last."""
+    seen, taken = told[0] if len(told) == 1 else _summed(told)
     row: list[Any] = []
-    for place, here in enumerate(state.here):
-        row += stocks_of(here)
-        flows = [part[0][place][0] for part in told]
-        row += flows[0] if len(flows) == 1 else map(sum, zip(*flows, strict=True))
-        row += told[-1][0][place][1]
-    row += [getattr(state.shared, name) for name in SHARED[:4]]
-    return [*row, sum(taken for _, taken in told)]
+    for r, (flows, views) in zip(state.here, seen, strict=True):
+        row += (*stocks_of(r), *flows, *views)
+    row += (*shared_of(state.shared), taken)
+    return row
+
+
+def _summed(told: list[tuple[list[Seen], Number]]) -> tuple[list[Seen], Number]:
+    """Several steps as one: flows and what was moved add up, views are those of the last step."""
+    seen = []
+    for parts in zip(*(regions for regions, _ in told), strict=True):
+        flows = tuple(map(sum, zip(*(flows for flows, _ in parts), strict=True)))
+        seen.append((flows, parts[-1][1]))
+    return seen, sum(taken for _, taken in told)
 
 
 def _gathered(worlds: Worlds, rows: list[list[Any]], keep: Sequence[str]) -> dict[str, np.ndarray]:
@@ -263,7 +270,8 @@ def _gathered(worlds: Worlds, rows: list[list[Any]], keep: Sequence[str]) -> dic
         table = np.array(rows, dtype=float)[:, :, None]
         regional = table[:, : count * width].reshape(len(rows), count, width, 1)
         found = {name: regional[:, :, place] for place, name in enumerate(PER_REGION)}
-        found |= {n: table[:, [count * width + place]] for place, n in enumerate(SHARED)}
+        ends = enumerate(SHARED, start=count * width)
+        found |= {name: table[:, place : place + 1] for place, name in ends}
         return {name: found[name] for name in keep}
     values = {}
     for name in keep:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib.errors import BadInput, UnknownName
+from clusterlib.policy.arithmetic import Named
 
 TRIANGULAR = "triangular"
 
@@ -39,10 +39,10 @@ class Worlds:
         return max((len(v) for v in self.values.values() if not isinstance(v, float)), default=1)
 
     @cached_property
-    def numbers(self) -> list[SimpleNamespace]:
+    def numbers(self) -> list[Named]:
         """One namespace a region: the shared numbers and its own."""
         shared = {k: v for k, v in self.values.items() if ":" not in k}
-        return [SimpleNamespace(**shared, **self._own(region)) for region in self.regions]
+        return [Named(**shared, **self._own(region)) for region in self.regions]
 
     def _own(self, region: str) -> dict[str, Any]:
         end = f":{region}"
@@ -69,9 +69,15 @@ class Worlds:
     def only(self, places: Any) -> Worlds:
         """The worlds at some places (a slice or indices)."""
         picked = {
-            k: v if isinstance(v, float) else np.asarray(v)[places] for k, v in self.values.items()
+            k: v if isinstance(v, float) else _alone(np.asarray(v)[places])
+            for k, v in self.values.items()
         }
         return Worlds(self.regions, picked, self.beliefs)
+
+
+def _alone(drawn: np.ndarray) -> Any:
+    """Values of draws as an array, that of a single one as a float."""
+    return float(np.ravel(drawn)[0]) if np.size(drawn) == 1 else drawn
 
 
 def worlds(table: pd.DataFrame, draws: pd.DataFrame | None = None, column: str = "base") -> Worlds:
@@ -88,7 +94,9 @@ def worlds(table: pd.DataFrame, draws: pd.DataFrame | None = None, column: str =
     """
     ids = table["id"]
     held = {name: float(value) for name, value in zip(ids, table[column], strict=True)}
-    drawn = {} if draws is None else {c: draws[c].to_numpy(float) for c in draws if c in held}
+    drawn = (
+        {} if draws is None else {c: _alone(draws[c].to_numpy(float)) for c in draws if c in held}
+    )
     beliefs = {
         theory: {n: float(v) for n, v in zip(ids, table[theory], strict=True) if v == v}
         for theory in ("people", "jobs")

@@ -10,10 +10,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any
 
 from clusterlib.errors import BadInput
+from clusterlib.policy.arithmetic import Named
 
 MODEL = "1.0.0"  # changes whenever an equation or a number changes
 LEVERS = ("settle", "transit", "vc", "talent", "retain", "attract", "infra")
@@ -25,9 +25,6 @@ ANY, LONGEST_NAME = (-1e9, 1e9), 40
 LIMITS = {"name": 80, "role": 40, "ens": 80, "why": 1200}
 KNOWN = {"v", "model", "ens", "name", "lang", "role", "theory", "phases", "p", "w", "r", "why"}
 MOST_RESULTS, DIGITS = 5, 2  # recorded outcomes, and the digits that are kept of them
-
-
-NO_EFFORT = SimpleNamespace(**dict.fromkeys(LEVERS, 0.0))
 
 
 @dataclass(frozen=True)
@@ -54,13 +51,24 @@ class Phase:
         return self.spend[region] if region < len(self.spend) else (0.0,) * len(LEVERS)
 
     @cached_property
-    def _efforts(self) -> tuple[SimpleNamespace, ...]:
-        shares = ([points / POINTS for points in spent] for spent in self.spend)
-        return tuple(SimpleNamespace(**dict(zip(LEVERS, each, strict=True))) for each in shares)
+    def _efforts(self) -> dict[int, tuple[Named, ...]]:
+        return {}
 
-    def efforts(self, region: int) -> SimpleNamespace:
-        """The same as hundreds of points, each lever by its name."""
-        return self._efforts[region] if region < len(self.spend) else NO_EFFORT
+    def efforts(self, regions: int) -> tuple[Named, ...]:
+        """Of each region hundreds of points by lever, and by `rivals` what others pay to attract.
+
+        A run asks every year; the answer is made once.
+        """
+        if regions not in self._efforts:
+            shares = [[points / POINTS for points in self.of(place)] for place in range(regions)]
+            made = [Named(**dict(zip(LEVERS, each, strict=True))) for each in shares]
+            for one in made:
+                one.rivals = sum(other.attract for other in made if other is not one)
+            self._efforts[regions] = tuple(made)
+        return self._efforts[regions]
+
+
+NOTHING = Phase()
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Scenario:
     digits; shown beside today's when the plan comes from another version of the model.
     """
 
-    phases: tuple[Phase, ...] = (Phase(),)
+    phases: tuple[Phase, ...] = (NOTHING,)
     theory: str = "both"
     changed: tuple[tuple[str, float], ...] = ()
     weights: tuple[tuple[str, float], ...] = ()
@@ -85,8 +93,7 @@ class Scenario:
 
     def at(self, year: int) -> Phase:
         """The phase that holds in a year (0 = the first policy year); nothing before the first."""
-        begun = [phase for phase in self.phases if phase.begin <= year]
-        return begun[-1] if begun else Phase()
+        return next((p for p in reversed(self.phases) if p.begin <= year), NOTHING)
 
     def points(self) -> float:
         """The most points that any phase spends in a year."""

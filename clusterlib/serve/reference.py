@@ -1,4 +1,4 @@
-"""The pages of data and claims, for browsers and as documents: the ledger in words."""
+"""The pages of data, claims and the model, for browsers and as documents."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from clusterlib import ledger, lessons, theme
 from clusterlib.i18n import LANGUAGES, Words
-from clusterlib.serve import template
+from clusterlib.serve import prose, template
 
-KINDS = ("data", "claims")
+KINDS = ("data", "claims", "model")
 DOCS = lessons.FOLDER.parent / "docs"
 
 
@@ -38,7 +38,10 @@ def page(kind: str, lang: str, pages: list[template.Page], base_url: str = "/") 
     """The page as HTML, with the way through the lessons that are served."""
     way = template.way(pages, lang)
     said = Words(lang)
-    context = _context(kind, said, hidden=False) | {
+    context = _context(kind, said, hidden=False)
+    if kind == "model":
+        context |= _read(context, lang, base_url)
+    context |= {
         "path": way,
         "words": said.group("page."),
         "told": {"lesson": kind, "lang": lang, "base": base_url, "words": {}},
@@ -57,12 +60,28 @@ def document(kind: str, lang: str) -> str:
         "other": _other(lang),
         "other_name": Words(lang)("page.other_language"),
     }
+    return _markdown(kind, context)
+
+
+def _markdown(kind: str, context: dict[str, Any]) -> str:
     plain = template.environment().overlay(autoescape=False)
     return plain.get_template(f"{kind}.md.j2").render(context).rstrip() + "\n"
 
 
+def _read(context: dict[str, Any], lang: str, base_url: str) -> dict[str, Any]:
+    """The page of the model: its document as HTML, with the list of its sections."""
+    writer = prose.Writer(base_url)
+    links = [
+        *((f"{base_url}{lang}/{kind}", context["doors"][kind]) for kind in ("data", "claims")),
+        (f"{base_url}{lang}/0_start", context["back"]),
+    ]
+    said = " · ".join(f"[{text}]({address})" for address, text in links)
+    html = writer.html(_markdown("model", {**context, "links": said}))
+    return {"text": html, "contents": writer.contents}
+
+
 def write(folder: Path = DOCS) -> list[Path]:
-    """Write docs/data and docs/claims in both languages; returns the files that changed."""
+    """Write docs/<kind> of every kind in both languages; returns the files that changed."""
     changed = []
     for kind in KINDS:
         for lang in LANGUAGES:
@@ -83,7 +102,34 @@ def _context(kind: str, said: Words, hidden: bool) -> dict[str, Any]:
         "evidence": theme.EVIDENCE,
         "words_evidence": {kind: said(f"common.evidence.{kind}") for kind in theme.EVIDENCE},
     }
+    if kind == "model":
+        return _model(said)
     return shared | (_data(said, hidden) if kind == "data" else _claims(said, hidden))
+
+
+def _model(said: Words) -> dict[str, Any]:
+    from clusterlib.serve import model_page  # the model takes a moment; the other pages need it not
+
+    found = model_page.context(said)
+    doors = {kind: said(f"ledger.{kind}") for kind in KINDS}
+    other = _other(said.lang)
+    documents = [f"[{Words(said.lang)('page.other_language')}](model.{other}.md)"]
+    documents += [f"[{doors[kind]}]({kind}.{said.lang}.md)" for kind in ("data", "claims")]
+    links = f"{said('ledger.generated')} {said('ledger.same')}: {' · '.join(documents)}"
+    told = {
+        name: said(f"model.page.{name}", **found["facts"])
+        for name in (
+            "what",
+            "signs",
+            "step",
+            "plan",
+            "ensemble",
+            "learned",
+            "audit",
+            "audit.answer",
+        )
+    }
+    return {**found, "told": told, "doors": doors, "links": links, "back": said("ledger.back")}
 
 
 def _data(said: Words, hidden: bool) -> dict[str, Any]:

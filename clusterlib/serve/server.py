@@ -94,7 +94,7 @@ class Classroom(Voila):
             "voila_configuration": self.voila_configuration,
         }
         page = url_path_join(base, r"/(ko|en)/([0-9a-z_]+)")
-        reference = url_path_join(base, r"/(ko|en)/(data|claims)")
+        reference = url_path_join(base, r"/(ko|en)/(data|claims|model)")
         channels = url_path_join(base, r"/api/kernels/([0-9a-f-]{36})/channels")
         static = url_path_join(base, r"/kit/static/(.*)")
         picture = url_path_join(base, r"/kit/assets/([\w-]+\.(?:png|jpg|webp))")

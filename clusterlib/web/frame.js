@@ -180,10 +180,6 @@ function csvOf({ columns, rows }) {
   return "\ufeff" + [columns.map((c) => c.label), ...rows].map((r) => r.map(safe).join(",")).join("\n");
 }
 
-function save(name, href) {
-  Object.assign(document.createElement("a"), { download: name, href }).click();
-}
-
 /** Build the frame around a canvas; `pictures` are the downloads that only the drawing knows. */
 function framed(model, el, canvas, pictures = {}) {
   ownKeys(el);

@@ -30,7 +30,10 @@ function layout(content, frame, canvas, style) {
     const step = mark.look === "step";
     const thin = ["line", "dash"].includes(mark.look);
     const [rise, high] = thin ? [6, 3] : [10, 11];
-    if (box) items.push({ box, high, x, y: y - rise, fill: shade(mark.shade), mark: mark.look, edge: shade("edge") });
+    const pieces = mark.look === "dash" ? [[0, 4], [6, 4], [12, 4]] : box ? [[0, box]] : [];
+    for (const [from, wide] of pieces) {
+      items.push({ box: wide, high, x: x + from, y: y - rise, fill: shade(mark.shade), mark: mark.look, edge: shade("edge") });
+    }
     const place = step ? { x: x - pen.measureText(mark.text).width / 2, y: y + 18 } : { x: x + box + 6, y };
     items.push({ text: mark.text, ...place, size: 13, weight: 400, fill: shade("muted") });
     x += long;

@@ -42,6 +42,10 @@ function lettered(host, text) {
   return Promise.race([fetched.catch(() => {}), new Promise((done) => setTimeout(done, 1500))]);
 }
 
+// A warning is for developers; an error must be seen by whoever tests the page.
+const QUIET = { level: () => QUIET, warn: () => QUIET, info: () => QUIET, debug: () => QUIET };
+QUIET.error = (...said) => (console.error(...said), QUIET);
+
 /** A view that lives as long as the figure and takes new rows instead of a new chart. */
 async function mount(host, spec, model, rows = {}) {
   const { View, parse, compile } = await engine(model);
@@ -49,10 +53,9 @@ async function mount(host, spec, model, rows = {}) {
   let view = null;
   const embed = () => {
     view?.finalize();
-    const vega = compile(coloured(spec, host)).spec;
+    const vega = compile(coloured(spec, host), { logger: QUIET }).spec;
     view = new View(parse(vega), { renderer: "svg", container: host, hover: true });
     view.tooltip(tooltip(host));
-    // A vega warning is for developers; an error must be seen by whoever tests the page.
     view.logLevel(1);
     for (const [name, list] of Object.entries(rows)) feed(name, list);
     host.querySelector("svg")?.setAttribute("xmlns", SVG);
@@ -127,22 +130,27 @@ function hostOf(spec) {
 function painter(model, specs, hosts) {
   let views = [];
   let busy = true;
-  let waiting = false;
+  // A move may bring some datasets only: what an earlier one brought and nobody drew is not lost.
+  let waiting = null;
   const draw = async () => {
-    if (busy) return void (waiting = true);
-    [busy, waiting] = [true, false];
-    const { rows } = model.get("content");
+    if (busy || !waiting) return;
+    const rows = waiting;
+    [busy, waiting] = [true, null];
     await Promise.all(views.map((view) => view.update(rows)));
     busy = false;
-    if (waiting) draw();
+    draw();
   };
-  model.on("change:content", draw);
+  model.on("change:content", () => {
+    waiting = { ...waiting, ...model.get("content").rows };
+    draw();
+  });
   return {
     async begin() {
-      const rows = { ...model.get("fixed").rows, ...model.get("content").rows };
+      const rows = { ...model.get("fixed").rows, ...model.get("content").rows, ...waiting };
+      waiting = null;
       views = await Promise.all(specs.map((spec, i) => mount(hosts[i], spec, model, rows)));
       busy = false;
-      if (waiting) draw();
+      draw();
     },
     /** Each view beside its place, as `picture` takes them. */
     drawn: () => views.map((view, i) => ({ view, host: hosts[i] })),

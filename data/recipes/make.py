@@ -13,7 +13,7 @@ from pathlib import Path
 from common import DATA, write_csv
 
 HERE = Path(__file__).resolve().parent
-BY_NAME = ("geography", "municipal", "geography_abroad", "policy_ensemble")
+BY_NAME = ("geography", "municipal", "geography_abroad", "policy_ensemble", "policy_sensitivity")
 NOT_TABLES = {"common", "make", "measured", "seal", "figure4_layout", *BY_NAME}
 
 

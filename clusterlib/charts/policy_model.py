@@ -1,0 +1,202 @@
+"""The model seen from outside: which assumptions decide, and what history taught."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from clusterlib import theme
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+
+if TYPE_CHECKING:
+    import altair
+    import pandas as pd
+
+    from clusterlib.i18n import Words
+
+SENS, LEARN = "model.sensitivity.", "model.learned."
+MOST, STEP = 12, 27
+SIDES = {"more": "gain-strong", "less": "capital", "either": "teaching", "none": "muted"}
+FLAT = 0.1  # a rank correlation below this says no direction
+
+
+def sensitivity(
+    frame: pd.DataFrame,
+    names: Mapping[str, str],
+    options: Mapping[str, Mapping[str, str]],
+    start: Mapping[str, Any],
+    words: Words,
+) -> Figure:
+    """Bars beyond the threshold of chance, strongest first; a bar that touches zero found nothing.
+
+    Parameters
+    ----------
+    frame : frame
+        The table policy_sensitivity.
+    names : mapping
+        What each number is called.
+    options : mapping
+        The labels of what the controls pair, outcome and theory offer.
+    start : mapping
+        Their values at the beginning.
+    words : Words
+        The reader's language.
+    """
+    groups = dict(list(frame.groupby(["plan", "against", "theory", "outcome"], sort=False)))
+
+    def respond(values: dict[str, Any]) -> Content:
+        plan, against = values["pair"].split(" ")
+        rows = groups.get((plan, against, values["theory"], values["outcome"]))
+        said = {name: options[name][values[name]] for name in options}
+        if rows is None:
+            return _unmoved(said, words)
+        return _bars(rows, names, said, words)
+
+    return Figure(
+        id="6.sensitivity",
+        charts=lambda: [_chart(words)],
+        content=respond(dict(start)),
+        sources=words(SENS + "sources"),
+        evidence="teaching",
+        respond=respond,
+    )
+
+
+def _unmoved(said: dict[str, str], words: Words) -> Content:
+    """The outcome is the same in every world, or does not differ between the plans."""
+    return Content(
+        rows={"bars": []},
+        title=words(SENS + "title.same", **said),
+        subtitle=words(SENS + "subtitle", **said),
+        alt=words(SENS + "alt.same", **said),
+        reading=words(SENS + "reading.same", **said),
+        table={words(SENS + "column.name"): []},
+    )
+
+
+def _bars(
+    rows: pd.DataFrame, names: Mapping[str, str], said: dict[str, str], words: Words
+) -> Content:
+    ordered = rows.sort_values("index", ascending=False, kind="stable")
+    beyond = (ordered["index"] - ordered["threshold"]).clip(lower=0.0)
+    side = ordered["direction"].map(_side).where(beyond > 0, "none")
+    shown = ordered.assign(
+        beyond=beyond,
+        side=side,
+        name=ordered["id"].map(names),
+        text=[words(SENS + f"side.{each}") for each in side],
+    )
+    found = shown[shown["beyond"] > 0]
+    facts = {
+        **said,
+        "n": len(found),
+        "of": len(shown),
+        "first": found["name"].iloc[0] if len(found) else "",
+        "threshold": rows["threshold"].iloc[0],
+        "toward": words(SENS + f"side.{found['side'].iloc[0]}") if len(found) else "",
+    }
+    state = "found" if len(found) else "none"
+    columns = [
+        Column("name", words(SENS + "column.name")),
+        Column("index", words(SENS + "column.index"), "decimal3"),
+        Column("threshold", words(SENS + "column.threshold"), "decimal3"),
+        Column("text", words(SENS + "column.side")),
+    ]
+    bars = shown.head(MOST)[["name", "beyond", "side", "text"]]
+    tips = [words(SENS + "tip", **row) for row in shown.head(MOST).to_dict("records")]
+    return Content(
+        rows={"bars": bars.assign(tip=tips)},
+        title=words(SENS + f"title.{state}", **facts),
+        subtitle=words(SENS + "subtitle", **facts),
+        alt=words(SENS + "alt", **facts),
+        reading=words(SENS + f"reading.{state}", **facts),
+        key=[Mark(words(SENS + f"key.{name}"), shade, "fill") for name, shade in _keyed()],
+        **tabled(shown, columns, words),
+    )
+
+
+def _keyed() -> list[tuple[str, str]]:
+    return [(name, SIDES[name]) for name in ("more", "less", "either")]
+
+
+def _side(direction: float) -> str:
+    return "either" if abs(direction) < FLAT else "more" if direction > 0 else "less"
+
+
+def _chart(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False}
+    names = alt.Axis(labelColor=theme.colour("ink"), labelLimit=230, **quiet)
+    across = alt.Axis(title=words(SENS + "axis"), tickCount=4, format=".2f")
+    shades = alt.Scale(domain=list(SIDES), range=[theme.colour(s) for s in SIDES.values()])
+    base = alt.Chart(alt.NamedData("bars")).encode(
+        y=alt.Y("name:N", sort=None, axis=names), tooltip="tip:N"
+    )
+    x = alt.X("beyond:Q", axis=across, scale=alt.Scale(domainMin=0, nice=True))
+    bars = base.mark_bar(height=15).encode(
+        x=x, color=alt.Color("side:N", scale=shades, legend=None)
+    )
+    said = base.mark_text(align="left", dx=5).encode(x=x, text="text:N")
+    return alt.layer(bars, said).properties(width="container", height=alt.Step(STEP))
+
+
+def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) -> Figure:
+    """Where the mean of each number lay in its range before and after matching, most moved first.
+
+    Parameters
+    ----------
+    moved : frame
+        id, name, before, after, moved (in parts of the range), from `ensemble.learned`.
+    band : frame
+        name, p10, p50, p90: workers of 2010 in the matched worlds.
+    worlds : int
+        How many worlds were kept.
+    words : Words
+        The reader's language.
+    """
+    rows = moved.assign(size=moved["moved"].abs(), percent=100 * moved["moved"])
+    rows = rows.sort_values("size", ascending=False, kind="stable")
+    most = rows.iloc[0]
+    told = "; ".join(words(LEARN + "band", **row) for row in band.to_dict("records"))
+    facts = {"n": len(rows), "name": most["name"], "most": 100 * most["size"], "worlds": worlds,
+             "bands": told}  # fmt: skip
+    columns = [
+        Column("name", words(SENS + "column.name")),
+        Column("before", words(LEARN + "column.before"), "decimal3"),
+        Column("after", words(LEARN + "column.after"), "decimal3"),
+        Column("percent", words(LEARN + "column.moved"), "decimal1"),
+    ]
+    content = Content(
+        rows={"moves": rows.head(MOST)[["name", "percent"]], "ends": [{"at": 0}]},
+        title=words(LEARN + "title", **facts),
+        subtitle=words(LEARN + "subtitle", **facts),
+        alt=words(LEARN + "alt", **facts),
+        reading=words(LEARN + "reading", **facts),
+        **tabled(rows, columns, words),
+    )
+    return Figure(
+        id="6.learned",
+        charts=lambda: [_moves(words)],
+        content=content,
+        sources=words(SENS + "sources"),
+        evidence="teaching",
+    )
+
+
+def _moves(words: Words) -> altair.LayerChart:
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False}
+    names = alt.Axis(labelColor=theme.colour("ink"), labelLimit=230, **quiet)
+    across = alt.Axis(title=words(LEARN + "axis"), tickCount=5)
+    x = alt.X("percent:Q", axis=across, scale=alt.Scale(domain=[-50, 50]))
+    base = alt.Chart(alt.NamedData("moves")).encode(y=alt.Y("name:N", sort=None, axis=names))
+    stems = base.mark_rule(strokeWidth=2, color=theme.colour("teaching")).encode(
+        x=x, x2=alt.X2Datum(0)
+    )
+    dots = base.mark_point(filled=True, size=70, opacity=1, color=theme.colour("teaching"))
+    zero = alt.Chart(alt.NamedData("ends")).mark_rule(color=theme.colour("edge")).encode(x="at:Q")
+    return alt.layer(zero, stems, dots.encode(x=x)).properties(
+        width="container", height=alt.Step(STEP)
+    )
