@@ -103,3 +103,11 @@ class LedgerFigure(live.Framed):
     _css = live.style("ledger")
     _esm = live.script("dom", "frame", "lines", "ledger")
     words = traitlets.Dict().tag(sync=True)
+
+
+class WorkshopFigure(live.Framed):
+    """Cards, a script, sheets of results and an empty record; a button prints them alone."""
+
+    _css = live.style("workshop")
+    _esm = live.script("dom", "frame", "workshop")
+    words = traitlets.Dict().tag(sync=True)
