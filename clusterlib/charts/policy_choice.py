@@ -35,7 +35,7 @@ def broken(years: Sequence[int]) -> altair.LayerChart:
     axis = alt.Axis(format="d", title=None, grid=False, tickCount=5, **quiet)
     time = alt.Scale(domain=[years[0], years[-1]], nice=False)
     x = alt.X("year:Q", scale=time, axis=axis)
-    scale = alt.Scale(zero=False, nice=True)
+    scale = alt.Scale(zero=False, nice=True, padding=18)
     y = {"scale": scale, "axis": alt.Axis(title=None, tickCount=5, **quiet)}
     band = alt.Chart(alt.NamedData("band")).encode(x=x)
     lines = alt.Chart(alt.NamedData("lines")).encode(x=x, y=alt.Y("value:Q", **y))

@@ -12,8 +12,17 @@ from clusterlib.explorers import grids, plan_settings, plan_shelf, plan_tied
 from clusterlib.explorers.plan_settings import LOOKS, Line, heading
 from clusterlib.explorers.plan_shelf import LAST, LETTERS, SHADES, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedMatrix
-from clusterlib.explorers.plan_words import believed, cuts, duel, level, name_of, named, said_range
-from clusterlib.explorers.policy_words import of_100
+from clusterlib.explorers.plan_words import (
+    believed,
+    duel,
+    level,
+    name_of,
+    named,
+    quoted,
+    regions,
+    shown,
+)
+from clusterlib.explorers.policy_words import CUTS, of_100, spread
 from clusterlib.policy import decision
 from clusterlib.policy.model import FIRST
 from clusterlib.policy.scenario import LIMITS
@@ -106,7 +115,10 @@ def _said(
     ends = np.array([each[outcome] for each in found])
     best = int(np.median(ends, axis=1).argmax())
     alike = all(level(ends[0], each) for each in ends[1:])
-    finding = "one" if len(slots) == 1 else "level" if alike else "lead"
+    if len(slots) == 1:
+        finding = "idle" if level(ends[0], still[0][outcome]) else "one"
+    else:
+        finding = "level" if alike else "lead"
     share = decision.better(ends[0], still[0][outcome]) if len(slots) == 1 else None
     share = decision.first(ends)[best] if share is None else share
     against = [
@@ -115,7 +127,7 @@ def _said(
     ]
     return {
         "finding": finding,
-        "plan": slots[best].name,
+        "plan": quoted(slots[best].name, words),
         "outcome": name_of(outcome, words),
         "n": of_100(float(share)),
         "others": len(slots) - 1,
@@ -123,42 +135,45 @@ def _said(
         "against": ", ".join(against),
         "begin": FIRST,
         "last": LAST,
-        "places": " · ".join(datasets.policy_regions()[f"name_{words.lang}"]),
+        "places": " · ".join(regions(words.lang).values()),
     }
 
 
 def _outcomes(found: Found, still: Found, shelf: Shelf, many: bool) -> list[Line]:
-    words = shelf.words
+    words, names = shelf.words, list(shelf.ends)
     lines = [heading(words(WORDS + "outcomes", last=LAST), words(WORDS + "still"))]
-    for name in shelf.room.anchors["outcome"]:
-        ends = [each[name] for each in found]
-        low = min(min(cuts(e)[0] for e in ends), float(np.median(still[0][name])))
-        high = max(max(cuts(e)[2] for e in ends), float(np.median(still[0][name])))
+    cut = np.array([_cuts(each, names) for each in found])  # plans, outcomes, p10 to p90
+    base = np.median([still[0][name] for name in names], axis=1)
+    for n, name in enumerate(names):
+        ends = np.append(cut[:, n], base[n])
+        axis = (float(ends.min()), float(ends.max()))
+        notes = [duel(f[name], s[name], words) for f, s in zip(found, still, strict=True)]
         cells = [
-            _outcome(name, end, base[name], (low, high), SHADES[n], words)
-            for n, (end, base) in enumerate(zip(ends, still, strict=True))
+            _outcome(name, [*cut[place, n], base[n]], axis, SHADES[place], note, words)
+            for place, note in enumerate(notes)
         ]
         lines.append((grids.cell(named(name, words)), [*cells, *[grids.cell("")] * many]))
     return lines
 
 
+def _cuts(found: dict[str, np.ndarray], names: list[str]) -> np.ndarray:
+    return np.percentile([found[name] for name in names], CUTS, axis=1).T
+
+
 def _outcome(
     name: str,
-    end: np.ndarray,
-    base: np.ndarray,
+    ends: list[float],
     axis: tuple[float, float],
     shade: str,
+    note: str,
     words: Words,
 ) -> grids.Cell:
+    """p10, median and p90 of a plan, and the median of doing nothing, on an axis of the line."""
     width = axis[1] - axis[0]
-    places = [
-        (cut - axis[0]) / width if width else 0.5 for cut in (*cuts(end), float(np.median(base)))
-    ]
-    low, mid, high, at = places
-    note = words(WORDS + "than_nothing", duel=duel(end, base, words))
+    low, mid, high, at = (float((end - axis[0]) / width) if width else 0.5 for end in ends)
     return grids.cell(
-        said_range(name, end, words),
-        note=note,
+        spread([shown(name, end) for end in ends[:3]], words),
+        note=words(WORDS + "than_nothing", duel=note),
         band={"low": low, "mid": mid, "high": high, "at": at, "shade": shade},
     )
 
@@ -197,12 +212,10 @@ def _broken(shelf: Shelf, width: int) -> list[Line]:
 
 
 def _key(shelf: Shelf) -> list[Mark]:
-    regions = datasets.policy_regions()
-    named = zip(regions["region"], regions[f"name_{shelf.words.lang}"], strict=True)
     return [
         *(
             Mark(name, region, LOOKS[n % len(LOOKS)] or "fill")
-            for n, (region, name) in enumerate(named)
+            for n, (region, name) in enumerate(regions(shelf.words.lang).items())
         ),
         Mark(shelf.words(WORDS + "key.still"), "nothing", "dash"),
     ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clusterlib import datasets, plans
+from clusterlib import plans
 from clusterlib.explorers import grids
 from clusterlib.explorers.plan_shelf import Entry, Shelf
+from clusterlib.explorers.plan_words import regions
 from clusterlib.explorers.policy_lab_view import PAGE
 from clusterlib.policy.scenario import LEVERS, LIMITS, YEARS, Scenario, to_plan
 
@@ -97,10 +98,8 @@ def _lever(name: str, spent: list[np.ndarray], most: float, shelf: Shelf, many: 
 
 
 def _strips(spent: np.ndarray, most: float, shelf: Shelf) -> list[dict[str, Any]]:
-    regions = datasets.policy_regions()
-    named = zip(regions["region"], regions[f"name_{shelf.words.lang}"], strict=True)
     strips = []
-    for place, (region, name) in enumerate(named):
+    for place, (region, name) in enumerate(regions(shelf.words.lang).items()):
         years = spent[place] if place < len(spent) else np.zeros(YEARS)
         steps = runs(years.tolist())
         strips.append(

@@ -10,7 +10,7 @@ import numpy as np
 
 from clusterlib import datasets
 from clusterlib.explorers.policy_room import room
-from clusterlib.explorers.policy_words import CUTS, of_100, ranged
+from clusterlib.explorers.policy_words import of_100
 from clusterlib.i18n import Words
 from clusterlib.policy import decision
 
@@ -39,20 +39,14 @@ def said(name: str, value: float, words: Words) -> str:
     return words(WORDS + f"value.{name}", n=shown(name, value))
 
 
-def said_range(name: str, values: np.ndarray, words: Words) -> str:
-    """Median, p10 and p90 of an outcome."""
-    return ranged(shown(name, values), words)
+def quoted(name: str, words: Words) -> str:
+    """The name of a plan inside a sentence."""
+    return words(WORDS + "quoted", name=name)
 
 
 def believed(theory: str, words: Words) -> str:
     """The name of a belief."""
     return words(f"{MODEL}theory_{theory}")
-
-
-def cuts(values: np.ndarray) -> tuple[float, float, float]:
-    """p10, p50 and p90."""
-    low, middle, high = np.percentile(values, CUTS)
-    return float(low), float(middle), float(high)
 
 
 def level(first: np.ndarray, second: np.ndarray) -> bool:
@@ -65,6 +59,13 @@ def duel(first: np.ndarray, second: np.ndarray, words: Words) -> str:
     if level(first, second):
         return words(WORDS + "duel.level")
     return words(WORDS + "duel", n=of_100(decision.better(first, second)))
+
+
+@cache
+def regions(lang: str) -> dict[str, str]:
+    """The names of the regions by their keys, in the order of the model."""
+    table = datasets.policy_regions()
+    return dict(zip(table["region"], table[f"name_{lang}"], strict=True))
 
 
 class Number(NamedTuple):
@@ -87,12 +88,11 @@ class Number(NamedTuple):
 def numbers(lang: str) -> dict[str, Number]:
     """Every number of the model by its id, named with its region where it has one."""
     words = Words(lang)
-    regions = datasets.policy_regions().set_index("region")[f"name_{lang}"]
-    found = {}
+    places, found = regions(lang), {}
     for row in room().table.to_dict("records"):
         label = row[f"label_{lang}"]
-        if row["region"] in regions:
-            label = words(WORDS + "of_region", label=label, region=regions[row["region"]])
+        if row["region"] in places:
+            label = words(WORDS + "of_region", label=label, region=places[row["region"]])
         unit = words(WORDS + "measure." + re.sub(r"\W+", "_", row["unit"]))
         standing = words(f"{MODEL}standing_{row['standing']}")
         about = (row["low"], row["high"], row["standing"], standing, row[f"reference_{lang}"])
