@@ -124,7 +124,7 @@ def test_the_files_hold_all_that_the_memo_says(case: str, lang: str) -> None:
 
 
 @both_languages
-@cases
+@pytest.mark.parametrize("case", ["long", "hostile"])
 @formats
 def test_the_same_memo_is_the_same_bytes(case: str, lang: str, kind: str) -> None:
     assert documents.write(memo(case, lang), kind, WHEN) == content(case, lang, kind)

@@ -48,7 +48,7 @@ function blockOf({ kind, text, mark, url, table, picture }, words) {
   if (table) return tableOf(table);
   if (picture) return Object.assign(make("img", "kit-memo-picture"), picture);
   if (kind === "page") return make("p", "kit-memo-page", words.page);
-  const node = make(kind === "head" ? "h4" : "p", `kit-memo-${kind}`);
+  const node = make("p", `kit-memo-${kind}`);
   if (mark) {
     const sign = make("span", "kit-memo-sign", mark);
     sign.setAttribute("aria-hidden", "true");
@@ -63,7 +63,7 @@ function render({ model, el }) {
   const words = model.get("words");
   const box = make("section", "kit kit-memo");
   box.lang = model.get("lang");
-  const title = Object.assign(make("h3", "kit-memo-title", words.title), { id: fresh("memo") });
+  const title = Object.assign(make("p", "kit-memo-title", words.title), { id: fresh("memo") });
   box.setAttribute("aria-labelledby", title.id);
 
   const which = listOf([]);
@@ -158,7 +158,7 @@ function render({ model, el }) {
     const { title: head, size, blocks, note: said, fits: page } = model.get("sheet");
     if (!blocks) return;
     sheet.style.setProperty("--size", size);
-    sheet.replaceChildren(make("h3", "kit-memo-name", head), ...blocks.map((each) => blockOf(each, words)));
+    sheet.replaceChildren(make("p", "kit-memo-name", head), ...blocks.map((each) => blockOf(each, words)));
     sheet.querySelectorAll(".kit-memo-scroll").forEach((each, n) => {
       const over = each.previousElementSibling?.textContent ?? `${n + 1}`;
       Object.assign(each, { role: "region", ariaLabel: over });
