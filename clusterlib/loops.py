@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import traitlets
 
 from clusterlib import live
+from clusterlib.charts.figure import Content
 
 
 class LoopFigure(live.Framed):
@@ -22,7 +25,8 @@ class MapFigure(live.Framed):
     """A signed graph to edit: a picture, an outline of the same, and a panel of what is chosen.
 
     The browser sends what the learner asks for ({"edit": …}, {"undo": …}, {"look": …}) and draws
-    the content that comes back.
+    the content that comes back. A map is large and an edit changes little of it, so that an answer
+    carries only what changed.
     """
 
     _css = live.style("map")
@@ -30,6 +34,36 @@ class MapFigure(live.Framed):
         "dom", "frame", "picture", "shape", "net", "outline", "mapbar", "mappanel", "map"
     )
     words = traitlets.Dict().tag(sync=True)
+    change: dict[str, Any] | None = None
+
+    def answer(self, content: Content) -> None:
+        """Show content to a page that has just asked for something, and so listens for changes."""
+        whole = content.as_message()
+        self.change = changed(self.content, whole)
+        self.content = whole
+        self.change = None
+
+    def send_state(self, key: Any = None) -> None:
+        """Send what ipywidgets asks for; of content that answers a wish, the change."""
+        if key == "content" and self.change is not None:
+            self.send({"change": self.change})
+        else:
+            super().send_state(key)
+
+
+def changed(old: Any, new: Any) -> dict[str, Any]:
+    """What makes a new value of an old one: {"is": value}, or {"in": changes by key or place}.
+
+    >>> changed({"a": [1, 2], "b": 3}, {"a": [1, 4], "b": 3})
+    {'in': {'a': {'in': {1: {'is': 4}}}}}
+    """
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
+        parts = [(key, old[key], new[key]) for key in new]
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        parts = [(place, *pair) for place, pair in enumerate(zip(old, new, strict=True))]
+    else:
+        return {"is": new}
+    return {"in": {key: changed(before, now) for key, before, now in parts if before != now}}
 
 
 class ClaimsFigure(live.Framed):

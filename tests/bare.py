@@ -25,12 +25,15 @@ const model = {
   set(name, value) { traits[name] = value; tell(`change:${name}`); },
   on(name, each) { (heard[name] ??= []).push(each); },
   async save_changes() { answered(await window.kitMove(traits.values)); },
-  async send(message) {
-    const { content, sent } = await window.kitAsk(message);
-    for (const each of sent) tell("msg:custom", each);
-    answered(content);
-  },
+  send: (message) => window.kitTold(message),
 };
+window.kitTold = async (message) => {
+  const answers = await window.kitAsk(message);
+  for (const each of answers) tell("msg:custom", each);
+  return answers;
+};
+window.kitContent = () => traits.content;
+widget.initialize?.({ model });
 widget.render({ model, el: document.querySelector("main") });
 """
 

@@ -56,6 +56,11 @@ def ends(name: str, outcome: str, theory: str = "both") -> np.ndarray:
     return ROOM.outcomes(dataclasses.replace(ROOM.ready[name], theory=theory))[outcome]
 
 
+def weighed(view: Any) -> list[dict[str, Any]]:
+    """The lines of weights and values, outcome by outcome."""
+    return grid(view)["lines"][-len(NAMES) - 1 : -1]
+
+
 def of_100(text: str) -> int:
     return int(re.search(r"(\d+) of 100", text)[1])
 
@@ -356,7 +361,7 @@ def test_the_anchors_are_printed_and_do_not_depend_on_what_is_compared() -> None
     for slots in (("settle", "infra", "open"), ("nothing", "", "")):
         view = made("plan_choice")
         view.values = {**view.values, **{f"slot.{n}": name for n, name in enumerate(slots)}}
-        said.append([row["cells"][-1]["text"] for row in grid(view)["lines"][-len(NAMES) :]])
+        said.append([row["cells"][-1]["text"] for row in weighed(view)])
     assert said[0] == said[1]
     row = datasets.policy_values().iloc[0]
     assert Words("en").say(float(row["worst"]), "two") in said[0][0]
@@ -368,7 +373,7 @@ def test_a_role_brings_its_weights(role: str) -> None:
     view = made("plan_choice")
     move(view, who=role)
     own = datasets.role_weights().query("role == @role").set_index("outcome")["weight"]
-    for name, row in zip(NAMES, grid(view)["lines"][-len(NAMES) :], strict=True):
+    for name, row in zip(NAMES, weighed(view), strict=True):
         assert row["head"]["input"]["value"] == pytest.approx(100 * own.get(name, 0))
 
 
@@ -536,7 +541,7 @@ def test_each_chart_is_valid_and_takes_its_rows_from_the_figure(verb: str) -> No
     words = Words("en")
     charts = {
         "break_it": [policy_choice.broken(range(2023, 2043)), policy_choice.unusual(words)],
-        "theory_debrief": [policy_choice.beliefs(words)],
+        "theory_debrief": [policy_choice.beliefs(["workers"], words)],
     }[verb]
     rows = made(verb).content["rows"]
     for chart in charts:

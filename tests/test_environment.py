@@ -39,10 +39,8 @@ COMPILED += ["debugpy", "psutil", "rpds-py", "shapely", "tornado", "websockets"]
 # Imported by name but installed only because a declared package wants them: each should get a
 # line in pyproject.toml and leave this list.
 COME_ALONG = {"ipykernel", "ipython", "jinja2", "jupyter-client", "jupyter-core", "nbclient"}
-COME_ALONG |= {"nbformat", "numpy", "pyproj", "pyzmq", "shapely", "tornado", "traitlets"}
+COME_ALONG |= {"nbformat", "numpy", "pyproj", "pyzmq", "tornado", "traitlets"}
 COME_ALONG_TO_TESTS = COME_ALONG | {"packaging", "psutil"}
-# Declared for running the kit, imported by the tests alone (openpyxl reads XML by defusedxml).
-ONLY_TESTED = {"openpyxl", "defusedxml"}
 
 # Cut in two, or this file would hold what it forbids.
 REGISTRY_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "mirror.com"]
@@ -157,10 +155,6 @@ def test_what_the_library_imports_is_asked_for_by_name():
 def test_what_the_tests_and_recipes_import_is_asked_for_by_name():
     found = imported("tests", "data/recipes")
     assert found - declared("test") - COME_ALONG_TO_TESTS == set()
-
-
-def test_nothing_is_asked_for_that_nobody_imports():
-    assert declared() - imported("clusterlib") - ONLY_TESTED == set()
 
 
 def test_what_comes_along_is_in_the_lock_and_is_imported():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -30,10 +31,10 @@ def show(page) -> Show:
         widget.send = lambda message, *_: sent.append(message)
         views.append(page(**{"viewport": WIDE, "reduced_motion": "reduce", **options}))
 
-        def ask(message: dict[str, Any]) -> dict[str, Any]:
+        def ask(message: dict[str, Any]) -> list[Any]:
             sent.clear()
             widget._hear(widget, message, [])
-            return {"content": widget.content, "sent": list(sent)}
+            return list(sent)
 
         return bare.put(views[-1].tab, widget, scheme, kitAsk=ask)
 
@@ -160,6 +161,27 @@ def test_an_edit_touches_only_the_arrow_that_it_changes(show) -> None:
     assert tab.locator(".kit-map-loops > li").count() == 2
 
 
+def test_an_edit_is_answered_by_what_it_changed_and_the_page_knows_the_whole(show) -> None:
+    tab = show("ko")
+    wishes = [
+        {"edit": {"do": "accept", "arrow": "univ>supply"}},
+        {"edit": {"do": "turn", "arrow": "tocap>anchor"}},
+        {"edit": {"do": "add", "from": "agencycap", "to": "unlinked", "sign": "-", "why": ""}},
+        {"look": {"hidden": ["inference"], "counting": "accepted"}},
+        {"undo": True},
+        {"edit": {"do": "accept", "arrow": "no such arrow"}},
+        {"edit": {"do": "clear"}},
+    ]
+    for n, wish in enumerate(wishes):
+        sizes = tab.evaluate(
+            "async wish => (await window.kitTold(wish)).map((m) => JSON.stringify(m).length)",
+            {**wish, "mark": n},
+        )
+        assert tab.evaluate("kitContent()") == tab.widget.content
+        if n == 0:
+            assert sum(sizes) < 4_000, "one arrow changed, not the map"
+
+
 def test_an_arrow_of_ones_own_is_drawn_from_box_to_box_and_closes_a_loop(show) -> None:
     tab = show()
     tab.locator(".kit-map-panel input[value=add]").check(force=True)
@@ -218,7 +240,16 @@ def test_maps_are_taken_out_taken_in_and_compared(show, tmp_path) -> None:
     bad.write_text(mine.read_text("utf-8").replace("univ>supply", "univ>moon"), encoding="utf-8")
     huge = tmp_path / "huge.json"
     huge.write_text(" " * 5_000_000, encoding="utf-8")
-    for path, named in ((bad, "univ>moon"), (huge, "256")):
+    whole = json.loads(mine.read_text("utf-8"))
+    own = {"from": "univ", "to": "moon", "sign": "+", "why": ""}
+    lost, opposite, torn = (tmp_path / f"{name}.json" for name in ("lost", "opposite", "torn"))
+    lost.write_text(json.dumps({**whole, "own": [own]}), encoding="utf-8")
+    against = {**own, "to": "supply", "sign": "-"}
+    opposite.write_text(json.dumps({**whole, "own": [against]}), encoding="utf-8")
+    torn.write_bytes(mine.read_bytes()[:-40])
+    supply = datasets.figure4_nodes().set_index("node").at["supply", "label_ko"]
+    refused = {bad: "univ>moon", huge: "256", lost: "‘moon’", opposite: supply, torn: ".json"}
+    for path, named in refused.items():
         choose_file = tab.locator(".kit-map-body input[type=file]")
         settled(tab, lambda p=path, c=choose_file: c.set_input_files(p))
         assert named in tab.locator(".kit-map-status.kit-problem").inner_text()
@@ -229,6 +260,9 @@ def test_maps_are_taken_out_taken_in_and_compared(show, tmp_path) -> None:
     assert "bad.json" in tab.locator(".kit-map-status").inner_text()
     row = tab.locator(".kit-map-sheet").last.locator("tbody tr")
     assert row.count() == 1
+    side_by_side = tab.locator(".kit-map-sheet").nth(1).locator("tbody tr")
+    assert side_by_side.count() == 2
+    assert "1/1" in side_by_side.last.inner_text(), "the same verdict on the one arrow judged"
     assert row.locator(".kit-num").all_inner_texts() == ["0", "1", "0"]
 
 

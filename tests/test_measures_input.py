@@ -132,6 +132,7 @@ REFUSED = [
     ("out_of_range", "level", lambda: lq_interval(GOOD, level=1.5)),
     ("out_of_range", "top", lambda: cluster_stars(GOOD, top=2)),
     ("out_of_range", "k", lambda: classify(GOOD["i0"], k=1)),
+    ("out_of_range", "lon", lambda: projected(pd.DataFrame({"lon": [2.35], "lat": [48.9]}))),
     ("out_of_range", "lat", lambda: projected(pd.DataFrame({"lon": [127.0], "lat": [136.0]}))),
     ("missing_columns", "size", lambda: maurel_sedillot(PLANTS[["industry", "region"]], TOTAL)),
     ("no_base_here", "normalised", lambda: gini(GOOD, "normalised", pd.Series({"r0": 1, "r1": 1}))),

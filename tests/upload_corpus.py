@@ -499,6 +499,15 @@ def by_sheet() -> Iterator[Case]:
     )
     names = "".join(f'<c a{n}=""/>' for n in range(300_000))
     yield Case("names", "a.xlsx", lambda: sheet_of(names), "upload_bomb", None, True)
+    words = [f"{n:064b}" for n in range(0, 64)]
+    endless = "".join(words[n * n % 61] for n in range(400_000))  # no tag ends, none begins
+    for name, part in {
+        "endless_comment": f"<!--{endless}--><c><v>1</v></c>",
+        "endless_name": f'<c a="{endless}"><v>1</v></c>',
+        "endless_tag": "<c " + "".join(f'a{n}="" ' for n in range(300_000)) + "/>",
+        "unended": f'<c a="{endless}',
+    }.items():
+        yield Case(name, "a.xlsx", lambda p=part: sheet_of(p), "upload_bomb", None, True)
     # Text of two bytes a sign that does not say so: the search for "<!DOCTYPE" cannot see it.
     hidden = ' <!DOCTYPE l [<!ENTITY a "ha">]><l>&a;</l>'
     for order in ("le", "be"):

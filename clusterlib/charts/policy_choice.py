@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from clusterlib.i18n import Words
 
-HEIGHT, ROW, LINE = 320, 46, 27
+HEIGHT, ROW, LINE = 320, 46, 42
 # A belief's colour and its shape, the second cue.
 BELIEFS = {
     "both": ("nothing", "circle"),
@@ -26,7 +26,7 @@ LINES = {"plan": ("capital", [1, 0]), "still": ("nothing", [6, 4])}
 def broken(years: Sequence[int]) -> altair.LayerChart:
     """A plan's band, its middle, and two lines of one world: with the plan and without.
 
-    Fed: "band" with year, p10, p50, p90; "lines" with year, value, kind, text (at the end);
+    Fed: "band" with year, p10, p50, p90; "lines" with year, value, kind, text (at the end), above;
     "unit" with text.
     """
     alt = theme.altair()
@@ -44,7 +44,9 @@ def broken(years: Sequence[int]) -> altair.LayerChart:
     dashes = alt.Scale(domain=kinds, range=[LINES[k][1] for k in kinds])
     colour = alt.Color("kind:N", scale=shades, legend=None)
     dash = alt.StrokeDash("kind:N", scale=dashes, legend=None)
-    ends = lines.transform_filter("datum.text").mark_text(align="right", dy=-9, fontWeight=600)
+    told = lines.transform_filter("datum.text")
+    above = told.transform_filter("datum.above").mark_text(align="right", dy=-10, fontWeight=600)
+    below = told.transform_filter("!datum.above").mark_text(align="right", dy=16, fontWeight=600)
     unit = alt.Chart(alt.NamedData("unit")).mark_text(
         align="left", baseline="bottom", dy=-6, color=theme.colour("muted")
     )
@@ -54,7 +56,7 @@ def broken(years: Sequence[int]) -> altair.LayerChart:
         ),
         band.mark_line(color=theme.colour("band"), strokeWidth=3).encode(y=alt.Y("p50:Q", **y)),
         lines.mark_line(strokeWidth=3).encode(color=colour, strokeDash=dash),
-        ends.encode(text="text:N", color=colour),
+        *(each.encode(text="text:N", color=colour) for each in (above, below)),
         unit.encode(x=alt.value(0), y=alt.value(0), text="text:N"),
     ).properties(width="container", height=HEIGHT, usermeta={"share": 3, "basis": 420})
 
@@ -72,14 +74,11 @@ def unusual(words: Words) -> altair.LayerChart:
     )
     across = {"scale": alt.Scale(domain=[0, 100], nice=False), "axis": axis}
     x = alt.X("below:Q", **across)
-    names = {"domain": False, "ticks": False, "labelLimit": 190, "labelColor": theme.colour("ink")}
-    y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(**names))
+    y = alt.Y("label:N", sort=None, axis=None)
     kinds = ["ours", "said"]
     shades = alt.Scale(domain=kinds, range=[theme.colour("assumed"), theme.colour("accent")])
     shapes = alt.Scale(domain=kinds, range=["circle", "diamond"])
-    middle = base.mark_rule(color=theme.colour("line"), strokeWidth=2).encode(
-        x=alt.X("middle:Q", **across), y=y, x2="below:Q"
-    )
+    rule = base.mark_rule(color=theme.colour("line"), strokeWidth=2)
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x,
         y=y,
@@ -87,14 +86,19 @@ def unusual(words: Words) -> altair.LayerChart:
         shape=alt.Shape("kind:N", scale=shapes, legend=None),
         tooltip="tip:N",
     )
-    low = base.transform_filter("datum.below <= 50").mark_text(align="left", dx=10)
-    high = base.transform_filter("datum.below > 50").mark_text(align="right", dx=-10)
+    # Name and value stand over the line, so that long names need no margin.
+    wide = alt.ExprRef("width - 90")
+    name = base.mark_text(align="left", dy=-15, limit=wide)
+    value = base.mark_text(align="right", dy=-15, fontWeight=600)
     return alt.layer(
-        middle, dots, low.encode(x=x, y=y, text="text:N"), high.encode(x=x, y=y, text="text:N")
+        rule.encode(x=alt.X("middle:Q", **across), y=y, x2="below:Q"),
+        dots,
+        name.encode(x=alt.value(0), y=y, text="label:N"),
+        value.encode(x=alt.value("width"), y=y, text="text:N"),
     ).properties(width="container", height=alt.Step(LINE), usermeta={"share": 2, "basis": 400})
 
 
-def beliefs(words: Words) -> altair.LayerChart:
+def beliefs(names: Sequence[str], words: Words) -> altair.LayerChart:
     """In how many of 100 worlds one plan beats another, outcome by outcome, under each belief.
 
     Fed: "duels" with name, belief, n, text, level, tip.
@@ -108,8 +112,9 @@ def beliefs(words: Words) -> altair.LayerChart:
     )
     across = {"scale": alt.Scale(domain=[-4, 104], nice=False), "axis": axis}
     x = alt.X("n:Q", **across)
-    names = {"domain": False, "ticks": False, "labelLimit": 190, "labelColor": theme.colour("ink")}
-    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(**names))
+    quiet = {"domain": False, "ticks": False, "labelLimit": 190}
+    named = alt.Axis(labelColor=theme.colour("ink"), **quiet)
+    y = alt.Y("name:N", sort=list(names), title=None, axis=named)
     kinds = list(BELIEFS)
     shades = alt.Scale(domain=kinds, range=[theme.colour(BELIEFS[k][0]) for k in kinds])
     shapes = alt.Scale(domain=kinds, range=[BELIEFS[k][1] for k in kinds])
@@ -120,22 +125,23 @@ def beliefs(words: Words) -> altair.LayerChart:
     span = told.mark_rule(strokeWidth=2, color=theme.colour("line")).encode(
         x=alt.X("min(n):Q", **across), x2="max(n):Q", y=y
     )
-    marks = told.mark_point(filled=True, size=120, opacity=1).encode(
-        x=x,
-        y=y,
-        color=colour,
-        shape=alt.Shape("belief:N", scale=shapes, legend=None),
-        tooltip="tip:N",
-    )
+    shape = alt.Shape("belief:N", scale=shapes, legend=None)
+    ways = {"x": x, "y": y, "color": colour, "shape": shape, "tooltip": "tip:N"}
+    both = told.transform_filter("datum.belief === 'both'")
+    either = told.transform_filter("datum.belief !== 'both'")
+    marks = [
+        both.mark_point(filled=False, size=210, strokeWidth=2.5, opacity=1).encode(**ways),
+        either.mark_point(filled=True, size=110, opacity=1).encode(**ways),
+    ]
     above = told.transform_filter("datum.belief === 'people'").mark_text(dy=-13, fontWeight=600)
     below = told.transform_filter("datum.belief === 'jobs'").mark_text(dy=15, fontWeight=600)
     none = base.transform_filter("datum.level && datum.belief === 'both'").mark_text(
-        color=theme.colour("muted")
+        color=theme.colour("muted"), align="left", dx=8
     )
     return alt.layer(
         half,
         span,
-        marks,
+        *marks,
         *(each.encode(x=x, y=y, text="text:N", color=colour) for each in (above, below)),
         none.encode(x=x, y=y, text="text:N"),
     ).properties(width="container", height=alt.Step(ROW))

@@ -35,16 +35,19 @@ def grid(
     columns: Sequence[Mapping[str, Any]],
     lines: Sequence[tuple[Cell, list[Cell]]],
     pinned: bool = False,
+    tight: bool = False,
 ) -> Any:
     """The rows that the canvas takes: one grid; on a phone a pinned first line stays in sight.
 
-    A line without cells is a heading.
+    A line without cells is a heading. A tight grid sets names beside its cells on a phone, and
+    leaves out the empty ones.
     """
     return [
         {
             "columns": list(columns),
             "lines": [{"head": head, "cells": cells} for head, cells in lines],
             "pinned": pinned,
+            "tight": tight,
         }
     ]
 
@@ -77,6 +80,7 @@ def figure(
     sources: str,
     words: Words,
     evidence: str = "assumed",
+    widget: Callable[..., live.Framed] = loops.MatrixFigure,
 ) -> live.Framed:
     """A figure whose canvas is a grid, with controls above it."""
     start = {control["id"]: control["value"] for control in controls}
@@ -88,7 +92,7 @@ def figure(
         evidence=evidence,
         respond=respond,
     )
-    return live.explorer(made, words, controls, loops.MatrixFigure)
+    return live.explorer(made, words, controls, widget)
 
 
 def named_clusters(words: Words) -> dict[str, dict[str, str]]:

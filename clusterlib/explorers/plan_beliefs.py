@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WORDS = "choice.beliefs."
 PAIR = ("settle", "infra")
-SHAPES = {"circle": "●", "triangle-up": "▲", "square": "■"}
+SHAPES = {"circle": "○", "triangle-up": "▲", "square": "■"}
 HALF = 50
 
 
@@ -36,14 +36,15 @@ def theory_debrief(words: Words) -> TiedChart:
     sources = datasets.citation(datasets.policy_parameters(), words.lang)
 
     def charts() -> list:
-        return [policy_choice.beliefs(words)]
+        names = [name_of(name, words) for name in decision.OUTCOMES]
+        return [policy_choice.beliefs(names, words)]
 
     return plan_tied.explorer("6.theory_debrief", words, _drawn, _asked, sources, TiedChart, charts)
 
 
 def _asked(shelf: Shelf) -> list[dict[str, Any]]:
     outcome = plan_shelf.outcome_control(shelf.words, shelf.room.anchors)
-    return [*pair_controls(shelf, PAIR), outcome]
+    return [*pair_controls(shelf, PAIR, WORDS), outcome]
 
 
 def _drawn(values: Values, shelf: Shelf) -> Content:

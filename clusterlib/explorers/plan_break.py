@@ -125,12 +125,22 @@ def _scaled(name: str, values: np.ndarray, words: Words) -> np.ndarray:
 def _rows(name: str, ways: list[np.ndarray], draw: int, words: Words) -> dict[str, list[dict]]:
     years = range(FIRST, FIRST + YEARS)
     band = _scaled(name, np.percentile(ways[0], CUTS, axis=1), words)
+    kinds = list(policy_choice.LINES)
+    upper = kinds[0] if ways[0][-1, draw] >= ways[1][-1, draw] else kinds[1]
     lines = []
-    for kind, way in zip(policy_choice.LINES, ways, strict=True):
+    for kind, way in zip(kinds, ways, strict=True):
         one = _scaled(name, way[:, draw], words)
         for year, value in zip(years, one, strict=True):
             text = words(WORDS + f"line.{kind}") if year == LAST else ""
-            lines.append({"year": year, "value": float(value), "kind": kind, "text": text})
+            lines.append(
+                {
+                    "year": year,
+                    "value": float(value),
+                    "kind": kind,
+                    "text": text,
+                    "above": kind == upper,
+                }
+            )
     cut = [f"p{c}" for c in CUTS]
     unit = words("choice.axis.counted") if name == COUNTED else named(name, words)
     return {

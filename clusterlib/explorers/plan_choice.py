@@ -14,8 +14,8 @@ from clusterlib.charts.figure import Content, Mark
 from clusterlib.explorers import grids, plan_shelf, plan_tied, plan_winners
 from clusterlib.explorers.plan_shelf import LAST, LETTERS, MOST_WEIGHT, SHADES, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import Tied
-from clusterlib.explorers.plan_words import believed, cuts, name_of, named, said, shown
-from clusterlib.explorers.policy_words import of_100, ranged
+from clusterlib.explorers.plan_words import believed, name_of, named, said, shown
+from clusterlib.explorers.policy_words import CUTS, of_100, spread
 from clusterlib.i18n import Words
 from clusterlib.policy import decision
 
@@ -90,7 +90,7 @@ def roles(lang: str) -> dict[str, dict[str, Any]]:
 
 def weights(values: Values, shelf: Shelf) -> dict[str, float]:
     """Points by outcome as they stand: those of a role, with what was moved by hand."""
-    names = list(shelf.room.anchors["outcome"])
+    names = list(shelf.ends)
     who = values["who"]
     preset = roles(shelf.words.lang)[who]["weights"]
     given = shelf.weights if preset is None else preset
@@ -128,22 +128,24 @@ def _asked(shelf: Shelf) -> list[dict[str, Any]]:
 
 def _drawn(values: Values, shelf: Shelf) -> Content:
     words, anchors = shelf.words, shelf.room.anchors
-    slots, names = shelf.slots(values), list(anchors["outcome"])
+    slots, names = shelf.slots(values), list(shelf.ends)
     found = [shelf.outcomes(entry, values["theory"]) for entry in slots]
     value = np.array([decision.values(each, anchors) for each in found])
+    cut = np.percentile(value, CUTS, axis=2).transpose(1, 2, 0)
     points = weights(values, shelf)
     score = np.array([decision.scores(each, points, names) for each in value])
     lines = [
         _totals(score, words),
         *_tests(value, score, words),
         _bound(found, values, shelf),
-        *_heads(words),
-        *(_outcome(n, name, value, points, values["who"], shelf) for n, name in enumerate(names)),
+        _heading("weights", words),
+        *(_outcome(name, cut[:, n], points, values["who"], shelf) for n, name in enumerate(names)),
+        _heading("topsis", words),
     ]
     columns = [
         {"name": f"{LETTERS[n]} · {e.name}", "shade": SHADES[n]} for n, e in enumerate(slots)
     ]
-    grid = grids.grid([*columns, {"name": words(WORDS + "column")}], lines, True)
+    grid = grids.grid([*columns, {"name": words(WORDS + "column")}], lines, True, tight=True)
     board, map_said = plan_winners.board(value, points, names, slots, values, words)
     about = _said(slots, score, values, shelf) | map_said
     content = Content(
@@ -177,15 +179,21 @@ def _said(slots: list[Entry], score: np.ndarray, values: Values, shelf: Shelf) -
 
 
 def _totals(score: np.ndarray, words: Words) -> Line:
-    middle = np.median(score, axis=1)
-    cells = []
-    for n, each in enumerate(score):
-        low, mid, high = cuts(each)
-        band = {"low": low, "mid": mid, "high": high, "shade": SHADES[n]}
-        lit = bool(middle[n] >= middle.max() - decision.LEVEL) and len(score) > 1
-        cells.append(grids.cell(ranged(each, words), band=band, lit=lit, strong=True))
+    cut = np.percentile(score, CUTS, axis=1).T
+    lead = cut[:, 1] >= cut[:, 1].max() - decision.LEVEL
+    cells = [
+        _banded(each, n, words, lit=bool(lead[n]) and len(score) > 1, strong=True)
+        for n, each in enumerate(cut)
+    ]
     head = grids.cell(words(WORDS + "total"), note=words(WORDS + "total.note"))
     return head, [*cells, grids.cell(words(WORDS + "total.help"))]
+
+
+def _banded(cut: np.ndarray, n: int, words: Words, **more: Any) -> grids.Cell:
+    """p10, median and p90 of values from 0 to 1, drawn and said."""
+    low, mid, high = cut.tolist()
+    band = {"low": low, "mid": mid, "high": high, "shade": SHADES[n]}
+    return grids.cell(spread(cut, words), band=band, **more)
 
 
 def _tests(value: np.ndarray, score: np.ndarray, words: Words) -> list[Line]:
@@ -217,8 +225,7 @@ def _regret(each: np.ndarray, words: Words) -> str:
 
 def _bound(found: list[dict[str, np.ndarray]], values: Values, shelf: Shelf) -> Line:
     words, name = shelf.words, values["bound_on"]
-    row = shelf.room.anchors.set_index("outcome").loc[name]
-    steps = np.linspace(row["worst"], row["best"], BOUND_STEPS + 1)
+    steps = np.linspace(*shelf.ends[name], BOUND_STEPS + 1)
     place = values.get(f"bound.{name}", BOUND_STEPS // 2)
     place = place if place in range(BOUND_STEPS + 1) else BOUND_STEPS // 2
     shares = [decision.satisficing(each, {name: steps[int(place)]}) for each in found]
@@ -241,15 +248,12 @@ def _bound(found: list[dict[str, np.ndarray]], values: Values, shelf: Shelf) -> 
     return head, [*cells, grids.cell(words(WORDS + "bound.help"))]
 
 
-def _heads(words: Words) -> list[Line]:
-    return [(grids.cell(words(WORDS + "weights"), note=words(WORDS + "weights.note")), [])]
+def _heading(key: str, words: Words) -> Line:
+    return grids.cell(words(WORDS + key), note=words(WORDS + f"{key}.note")), []
 
 
-def _outcome(
-    n: int, name: str, value: np.ndarray, points: dict[str, float], who: str, shelf: Shelf
-) -> Line:
+def _outcome(name: str, cut: np.ndarray, points: dict[str, float], who: str, shelf: Shelf) -> Line:
     words = shelf.words
-    row = shelf.room.anchors.set_index("outcome").loc[name]
     control = {
         "id": weight_id(who, name),
         "kind": "range",
@@ -260,16 +264,9 @@ def _outcome(
         "says": words(WORDS + "weight.says"),
         "label": words(WORDS + "weight.label", outcome=name_of(name, words)),
     }
-    cells = []
-    for place, each in enumerate(value[:, n]):
-        low, mid, high = cuts(each)
-        band = {"low": low, "mid": mid, "high": high, "shade": SHADES[place]}
-        cells.append(grids.cell(ranged(each, words), band=band))
-    ends = {
-        "worst": words.say(shown(name, row["worst"]), "two"),
-        "best": words.say(shown(name, row["best"]), "two"),
-    }
+    cells = [_banded(each, n, words) for n, each in enumerate(cut)]
+    worst, best = (words.say(shown(name, end), "two") for end in shelf.ends[name])
     total = sum(points.values())
     share = words(WORDS + "weight.share", n=100 * points[name] / total) if total else ""
     head = grids.cell(named(name, words), note=share, input=control)
-    return head, [*cells, grids.cell(words(WORDS + "anchors", **ends))]
+    return head, [*cells, grids.cell(words(WORDS + "anchors", worst=worst, best=best))]

@@ -82,7 +82,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         *(_pairs(slots, found, outcome, words) if many else []),
         *_broken(shelf, len(slots) + many),
     ]
-    grid = grids.grid([*columns, *over], lines)
+    grid = grids.grid([*columns, *over], lines, tight=True)
     said = _said(slots, found, still, outcome, words) | {
         "theory": believed(theory, words),
         "worlds": shelf.room.worlds.draws,
@@ -150,8 +150,10 @@ def _outcome(
     shade: str,
     words: Words,
 ) -> grids.Cell:
-    width = (axis[1] - axis[0]) or 1.0
-    places = [(cut - axis[0]) / width for cut in (*cuts(end), float(np.median(base)))]
+    width = axis[1] - axis[0]
+    places = [
+        (cut - axis[0]) / width if width else 0.5 for cut in (*cuts(end), float(np.median(base)))
+    ]
     low, mid, high, at = places
     note = words(WORDS + "than_nothing", duel=duel(end, base, words))
     return grids.cell(

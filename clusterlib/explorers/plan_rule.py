@@ -40,13 +40,15 @@ def what_must_hold(words: Words) -> TiedMatrix:
     return plan_tied.explorer("6.what_must_hold", words, _drawn, _asked, sources)
 
 
-def pair_controls(shelf: Shelf, start: tuple[str, str]) -> list[dict[str, Any]]:
-    """Two lists of plans."""
+def pair_controls(
+    shelf: Shelf, start: tuple[str, str], labels: str = "choice."
+) -> list[dict[str, Any]]:
+    """Two lists of plans; `labels` says where their words begin."""
     return [
         {
             "id": name,
             "kind": "select",
-            "label": shelf.words(f"choice.{name}"),
+            "label": shelf.words(labels + name),
             "value": value,
             "options": shelf.options(),
         }

@@ -62,7 +62,9 @@ class Shelf:
             Entry(name, self.room.names[name][f"name_{words.lang}"], plan)
             for name, plan in self.room.ready.items()
         ]
-        self.weights = weights_of(work, list(self.room.anchors["outcome"]))
+        anchors = self.room.anchors.to_dict("records")
+        self.ends = {row["outcome"]: (row["worst"], row["best"]) for row in anchors}
+        self.weights = weights_of(work, list(self.ends))
 
     def _read(self, pinned: Any) -> list[Entry]:
         if pinned is None:

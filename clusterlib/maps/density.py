@@ -92,6 +92,8 @@ def _outlines(placed: pd.DataFrame) -> list[dict[str, Any]]:
         for ring in part
     ]
     near = [r for r in rings if (r.max(axis=0) >= low).all() and (r.min(axis=0) <= high).all()]
+    if not near:
+        return []
     corners = pd.DataFrame(np.concatenate(near), columns=["lon", "lat"])
     plane = indicators.projected(corners)[["x", "y"]].round(-1).to_numpy()
     paths = np.split(plane, np.cumsum([len(ring) for ring in near])[:-1])

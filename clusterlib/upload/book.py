@@ -81,7 +81,7 @@ def joined(pieces: list[str]) -> str:
 def clean(text: str) -> str:
     r"""Text as a learner sees it: one line, Hangul in syllables, what was escaped for XML itself.
 
-    >>> clean("1_x000D_\\n2"), clean("a_x005F_b")
+    >>> clean("1_x000D_\n2"), clean("a_x005F_b")
     ('1  2', 'a_b')
     """
     if "_x" in text:

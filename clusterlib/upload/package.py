@@ -20,7 +20,7 @@ from clusterlib.upload import limits
 
 DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 WIDE16 = re.compile(rb"^(\xff\xfe|\xfe\xff|<\x00|\x00<)")
-CHUNK = 2**20
+CHUNK = 2**18  # bytes at once; no tag, comment or name of a workbook is as long
 # What a zip or an XML that is not whole raises, and a number or name in it that is none.
 DAMAGE = (
     expat.ExpatError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError,
@@ -74,12 +74,15 @@ class Package:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.CharacterDataHandler = text
+        told = 0
         with self._archive.open(part) as stream:
             while chunk := stream.read(CHUNK):
                 self._tags += chunk.count(b"<")
-                if self._tags > limits.TAGS or len(parser.intern) > limits.NAMES:
-                    raise UploadRefused("upload_bomb", self.file)
                 parser.Parse(chunk, False)
+                told += len(chunk)
+                endless = told - parser.CurrentByteIndex > 2 * CHUNK  # it would be read again
+                if endless or self._tags > limits.TAGS or len(parser.intern) > limits.NAMES:
+                    raise UploadRefused("upload_bomb", self.file)
         parser.Parse(b"", True)
 
     def _refuse(self, *_: object) -> None:

@@ -148,6 +148,7 @@ function slot(tag, className, cell, put, tell) {
   const show = (now) => {
     body.replaceChildren(...words(now, tell));
     node.classList.toggle("kit-matrix-lit", Boolean(now.lit));
+    node.classList.toggle("kit-matrix-blank", now.text === "–");
     own?.show(now.input);
   };
   return { node, show };
@@ -155,7 +156,7 @@ function slot(tag, className, cell, put, tell) {
 
 /** Build the table once for a shape; later moves only change words, bars and controls in it. */
 function sheetOf(grid, put, tell) {
-  const table = make("table", "kit-matrix");
+  const table = make("table", grid.tight ? "kit-matrix kit-matrix-tight" : "kit-matrix");
   const head = table.createTHead().insertRow();
   const heads = ["", ...grid.columns].map((column, i) => {
     const cell = Object.assign(make(i ? "th" : "td", "kit-matrix-head"), i ? { scope: "col" } : {});

@@ -28,7 +28,9 @@ function tableOf({ columns, rows, heads, widths }) {
   const table = make("table");
   const line = (cells, tag) => {
     const row = make("tr");
-    row.append(...cells.map((text, n) => make(tag, n < heads ? "" : "kit-num", text)));
+    // Where several columns hold words these are short ones: years, a region.
+    const word = heads > 1 ? "kit-memo-whole" : "";
+    row.append(...cells.map((text, n) => make(tag, n < heads ? word : "kit-num", text)));
     return row;
   };
   const [top, body] = [make("thead"), make("tbody")];
