@@ -27,7 +27,7 @@ class Tied:
 
     def begin(self, words: Words, draw: Callable, ask: Callable) -> None:
         """Take up how to draw (values, shelf) and what to ask (shelf)."""
-        self.words_, self.draw, self.ask = words, draw, ask
+        self.spoken, self.draw, self.ask = words, draw, ask
         self.keep: Callable[[dict], None] = lambda work: None
         self.work: dict[str, Any] = {}
 
@@ -40,7 +40,7 @@ class Tied:
 
     def again(self) -> None:
         """Read the work anew: lists, values and content."""
-        self.shelf = Shelf(self.words_, self.work)
+        self.shelf = Shelf(self.spoken, self.work)
         controls = self.ask(self.shelf)
         start = {control["id"]: control["value"] for control in controls}
         values = {**start, **{k: v for k, v in self.values.items() if _offered(k, v, controls)}}
