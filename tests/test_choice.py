@@ -236,6 +236,15 @@ def test_a_band_stands_where_its_percentiles_are() -> None:
         assert [band[k] for k in ("low", "mid", "high", "at")] == pytest.approx(expected)
 
 
+def test_a_plan_that_changes_nothing_is_said_to_change_nothing() -> None:
+    view = made("plan_compare")
+    move(view, slot__1="", slot__2="", outcome="QO")
+    assert "the same" in view.content["title"]
+    broken = made("break_it")
+    move(broken, plan="attract", outcome="grads_hired_share", worst="gain")
+    assert "much the same" in broken.content["title"]
+
+
 def test_a_link_opens_the_same_plan() -> None:
     view = made("plan_compare", work={"pinned": [pinned("open")]})
     link = line(view, "Plan")[0]["link"]

@@ -11,7 +11,7 @@ from clusterlib.explorers import plan_shelf, plan_tied
 from clusterlib.explorers.plan_rule import pair_controls
 from clusterlib.explorers.plan_shelf import LAST, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedChart
-from clusterlib.explorers.plan_words import believed, level, name_of
+from clusterlib.explorers.plan_words import believed, level, name_of, quoted
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.policy import decision
 from clusterlib.policy.scenario import THEORIES
@@ -57,8 +57,8 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
             rows.append(_row(name, theory, *ends, words))
     mine = {row["belief"]: row for row in rows if row["outcome"] == values["outcome"]}
     about = {
-        "first": pair[0].name,
-        "second": pair[1].name,
+        "first": quoted(pair[0].name, words),
+        "second": quoted(pair[1].name, words),
         "outcome": name_of(values["outcome"], words),
         "turns": sum(_turns(rows, name) for name in shelf.room.anchors["outcome"]),
         "of": len(shelf.room.anchors),

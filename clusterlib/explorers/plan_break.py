@@ -13,7 +13,7 @@ from clusterlib.charts.figure import Column, Content, Mark, tabled
 from clusterlib.explorers import plan_shelf, plan_tied
 from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedChart
-from clusterlib.explorers.plan_words import COUNTED, believed, named, numbers, said, shown
+from clusterlib.explorers.plan_words import COUNTED, believed, named, numbers, quoted, said, shown
 from clusterlib.explorers.policy_words import CUTS, of_100
 from clusterlib.policy import decision
 from clusterlib.policy.model import FIRST
@@ -97,10 +97,11 @@ def _said(
 ) -> dict[str, Any]:
     words = shelf.words
     plan, still = (float(end[draw]) for end in ends)
-    finding = "less" if plan < still else "same" if plan == still else "more"
+    alike = said(name, plan, words) == said(name, still, words)
+    finding = "same" if alike else "less" if plan < still else "more"
     return {
         "finding": finding,
-        "plan": entry.name,
+        "plan": quoted(entry.name, words),
         "outcome": words(f"choice.name.{name}"),
         "unit": named(name, words),
         "end": said(name, plan, words),

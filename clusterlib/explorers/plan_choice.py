@@ -14,7 +14,7 @@ from clusterlib.charts.figure import Content, Mark
 from clusterlib.explorers import grids, plan_shelf, plan_tied, plan_winners
 from clusterlib.explorers.plan_shelf import LAST, LETTERS, MOST_WEIGHT, SHADES, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import Tied
-from clusterlib.explorers.plan_words import believed, name_of, named, said, shown
+from clusterlib.explorers.plan_words import believed, name_of, named, quoted, said, shown
 from clusterlib.explorers.policy_words import CUTS, of_100, spread
 from clusterlib.i18n import Words
 from clusterlib.policy import decision
@@ -167,7 +167,7 @@ def _said(slots: list[Entry], score: np.ndarray, values: Values, shelf: Shelf) -
     finding = "one" if len(slots) == 1 else "level" if level else "wins"
     return {
         "finding": finding,
-        "plan": slots[best].name,
+        "plan": quoted(slots[best].name, shelf.words),
         "n": of_100(float(decision.first(score)[best])),
         "who": roles(shelf.words.lang)[values["who"]]["name"],
         "theory": believed(values["theory"], shelf.words),

@@ -12,7 +12,16 @@ from clusterlib.explorers import grids, plan_settings, plan_shelf, plan_tied
 from clusterlib.explorers.plan_settings import LOOKS, Line, heading
 from clusterlib.explorers.plan_shelf import LAST, LETTERS, SHADES, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedMatrix
-from clusterlib.explorers.plan_words import believed, cuts, duel, level, name_of, named, said_range
+from clusterlib.explorers.plan_words import (
+    believed,
+    cuts,
+    duel,
+    level,
+    name_of,
+    named,
+    quoted,
+    said_range,
+)
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.policy import decision
 from clusterlib.policy.model import FIRST
@@ -106,7 +115,10 @@ def _said(
     ends = np.array([each[outcome] for each in found])
     best = int(np.median(ends, axis=1).argmax())
     alike = all(level(ends[0], each) for each in ends[1:])
-    finding = "one" if len(slots) == 1 else "level" if alike else "lead"
+    if len(slots) == 1:
+        finding = "idle" if level(ends[0], still[0][outcome]) else "one"
+    else:
+        finding = "level" if alike else "lead"
     share = decision.better(ends[0], still[0][outcome]) if len(slots) == 1 else None
     share = decision.first(ends)[best] if share is None else share
     against = [
@@ -115,7 +127,7 @@ def _said(
     ]
     return {
         "finding": finding,
-        "plan": slots[best].name,
+        "plan": quoted(slots[best].name, words),
         "outcome": name_of(outcome, words),
         "n": of_100(float(share)),
         "others": len(slots) - 1,

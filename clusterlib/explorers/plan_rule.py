@@ -12,7 +12,7 @@ from clusterlib.charts.figure import Content
 from clusterlib.explorers import grids, plan_shelf, plan_tied
 from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedMatrix
-from clusterlib.explorers.plan_words import believed, level, name_of, numbers
+from clusterlib.explorers.plan_words import believed, level, name_of, numbers, quoted
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.policy import decision
 
@@ -78,8 +78,8 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
     worlds = shelf.worlds(pair[0], theory)
     found = decision.rule(wins, worlds, sure=decision.SURE).head(STRONGEST)
     about = {
-        "first": pair[0].name,
-        "second": pair[1].name,
+        "first": quoted(pair[0].name, words),
+        "second": quoted(pair[1].name, words),
         "outcome": name_of(name, words),
         "theory": believed(theory, words),
         "base": of_100(float(wins.mean())),

@@ -44,6 +44,11 @@ def said_range(name: str, values: np.ndarray, words: Words) -> str:
     return ranged(shown(name, values), words)
 
 
+def quoted(name: str, words: Words) -> str:
+    """The name of a plan inside a sentence."""
+    return words(WORDS + "quoted", name=name)
+
+
 def believed(theory: str, words: Words) -> str:
     """The name of a belief."""
     return words(f"{MODEL}theory_{theory}")
