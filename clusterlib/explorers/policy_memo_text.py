@@ -18,6 +18,7 @@ from clusterlib.memo import Block, Memo, clean, fit
 from clusterlib.policy import decision, parameters
 from clusterlib.policy.scenario import LEVERS, LIMITS, MODEL, YEARS
 
+POLICY = "policy."
 SHOWN_CHANGED = 3
 
 
@@ -193,7 +194,7 @@ class Teller(Tables):
         worst, two = self.told.worst, lambda value: self.words.say(float(value), "two")
         lost = ""
         if worst.lost:
-            label = self.words(f"policy.outcome_{worst.lost}")
+            label = self.words(f"{POLICY}outcome_{worst.lost}")
             lost = self.say("overturn.worst.lost", outcome=label)
         verdict = "even" if worst.gap == 0 else "above" if worst.gap > 0 else "below"
         return self.say(
