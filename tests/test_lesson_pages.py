@@ -92,7 +92,7 @@ def test_every_figure_is_drawn_in_the_lessons_language_without_error(served, pag
     wait_for_figures(view.tab, lesson)
     assert view.tab.locator("html").get_attribute("lang") == lang
     for figure in view.tab.locator(".kit-figure").all():
-        title = figure.locator(".kit-title").inner_text()
+        title = figure.locator(".kit-title").first.inner_text()
         assert bool(HANGUL.search(title)) == (lang == "ko"), title
         assert (
             figure.locator("[role=img][aria-label], [role=group][aria-label]").count() >= 1
