@@ -163,7 +163,7 @@ def test_the_workshop_says_points_powers_and_worries_as_the_tables_do(lang: str)
     roles, results = datasets.roles(), datasets.policy_allocations()
     tables = (datasets.role_weights(), datasets.workshop(), datasets.workshop_rules())
     view = Kit(lang).explore.workshop(roles, *tables, results)
-    cards = {card["id"]: card for card in view.content["rows"]["cards"]}
+    cards = {card["id"]: card for card in view.fixed["rows"]["cards"]}
     budget = tables[2].set_index("rule").at["budget_points_per_year", "value"]
     assert roles["points"].sum() == budget
     for role in roles.to_dict("records"):
@@ -175,7 +175,7 @@ def test_the_workshop_says_points_powers_and_worries_as_the_tables_do(lang: str)
         for column, where in (("secret", card["secret"]), ("power", said)):
             text = role[f"{column}_{lang}"]
             assert pd.isna(text) or text in where
-    sheets = view.content["rows"]["sheets"]
+    sheets = view.fixed["rows"]["sheets"]
     assert len(sheets) == 6
     for sheet in sheets:
         widths = sum(width for _, width in sheet["groups"])

@@ -57,12 +57,12 @@ def workshop(
     def respond(values: dict[str, Any]) -> Content:
         part = values["part"]
         return Content(
-            rows=rows,
+            rows={},
             title=words(WORDS + "title", **facts),
             subtitle=words(WORDS + "subtitle", **facts),
             alt=words(WORDS + "alt", **facts),
             reading=words(WORDS + f"reading.{part}", **facts),
-            table=_as_table(rows, part, words),
+            table=_as_table(rows, part, values["outcome"], words),
         )
 
     options = [[part, words(WORDS + f"part.{part}")] for part in PARTS]
@@ -73,7 +73,9 @@ def workshop(
     ]
     start = {control["id"]: control["value"] for control in controls}
     sources = datasets.citation(roles, words.lang)
-    figure = Figure("6.workshop", None, respond(start), sources, "teaching", respond=respond)
+    figure = Figure(
+        "6.workshop", None, respond(start), sources, "teaching", fixed=rows, respond=respond
+    )
     view = live.explorer(figure, words, controls, loops.WorkshopFigure)
     view.words = words.group(WORDS + "ui.")
     return view
@@ -212,7 +214,7 @@ def _record(roles: pd.DataFrame, rounds: int, words: Words) -> dict[str, Any]:
     }
 
 
-def _as_table(rows: dict[str, Any], part: str, words: Words) -> dict[str, list[str]]:
+def _as_table(rows: dict[str, Any], part: str, outcome: str, words: Words) -> dict[str, list[str]]:
     """What "see as table" shows of the part in view."""
     if part == "cards":
         cells = {
@@ -232,7 +234,8 @@ def _as_table(rows: dict[str, Any], part: str, words: Words) -> dict[str, list[s
             "what": [step["text"] for step in steps] + [text for _, text in asked],
         }
     else:
-        return _flat(rows["record"] if part == "record" else rows["sheets"], words)
+        shown = [sheet for sheet in rows["sheets"] if sheet["outcome"] == outcome]
+        return _flat(rows["record"] if part == "record" else shown, words)
     return {words(WORDS + f"column.{name}"): said for name, said in cells.items()}
 
 

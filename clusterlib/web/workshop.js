@@ -81,7 +81,7 @@ function printAlone(figure) {
 
 function render({ model, el }) {
   const words = model.get("words");
-  const { cards, steps, questions, sheets, record } = model.get("content").rows;
+  const { cards, steps, questions, sheets, record } = model.get("fixed").rows; // nothing of it changes
   const canvas = make("div", "kit-workshop");
   canvas.setAttribute("role", "group");
   const parts = Object.fromEntries(PARTS.map((name) => [name, make("section", `kit-part kit-part-${name}`)]));
