@@ -28,7 +28,7 @@ PYTHON = os.path.join(VENV, os.path.join("Scripts", "python.exe") if WINDOWS els
 MINOR = "python{}.{}".format(*sys.version_info[:2])
 PACKAGES = os.path.join(VENV, "Lib" if WINDOWS else os.path.join("lib", MINOR), "site-packages")
 RUN_LOCK, TEST_LOCK = "requirements.txt", "requirements-test.txt"
-COMMANDS = ("open", "lab", "region", "setup", "test")
+COMMANDS = ("open", "lab", "region", "refresh", "check", "setup", "test")
 OLDEST_PYTHON = (3, 11)
 SPACE_NEEDED, SPACE_GONE = 1500 * 10**6, 50 * 10**6  # bytes
 

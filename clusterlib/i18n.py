@@ -97,25 +97,44 @@ def decimal(value: float, digits: int = 1) -> str:
     return "–" if _blank(value) else f"{value:,.{digits}f}".replace("-", MINUS)
 
 
+def two(value: float, lang: str) -> str:
+    """Write a number with two significant digits, as results of a model are said.
+
+    >>> two(78432, "en"), two(78432, "ko"), two(0.4637, "en"), two(99.7, "en"), two(-4.63, "en")
+    ('78,000', '7만 8,000', '0.46', '100', '−4.6')
+    """
+    if _blank(value):
+        return "–"
+    size = math.floor(math.log10(abs(value))) if value else 0
+    rounded = round(value, 1 - size)
+    size = math.floor(math.log10(abs(rounded))) if rounded else 0  # 99.7 has become 100
+    return count(rounded, lang) if not rounded or size > 0 else decimal(rounded, 1 - size)
+
+
+def change(value: float, lang: str) -> str:
+    """Write a difference with two significant digits and its sign.
+
+    >>> change(1234, "en"), change(-0.051, "ko"), change(0, "en")
+    ('+1,200', '−0.051', '0')
+    """
+    return "+" + two(value, lang) if not _blank(value) and value > 0 else two(value, lang)
+
+
 def _blank(value: object) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-class _Speaker(string.Formatter):
-    """str.format with the kit's own specs: count, short, percent, decimal1, year, particles."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-
-    def format_field(self, value: object, spec: str) -> str:
-        if spec in PARTICLES:
-            return f"{value}{particle(str(value), spec)}" if self.lang == "ko" else str(value)
-        return say(value, spec, self.lang) if spec else str(value)
+@cache
+def _pieces(text: str) -> list[tuple[str, str | None, str | None]]:
+    """A text as what stands, the blank after it and its spec, taken apart once."""
+    return [piece[:3] for piece in string.Formatter().parse(text)]
 
 
 WAYS = {
     "count": count,
     "short": short,
+    "two": two,
+    "change": change,
     "percent": lambda value, lang: decimal(value, 1) + "%",
     "year": lambda value, lang: f"{int(value)}년" if lang == "ko" else str(int(value)),
     "text": lambda value, lang: str(value),
@@ -124,7 +143,7 @@ WAYS = {
 
 
 def say(value: object, spec: str, lang: str) -> str:
-    """Write a value by a spec: count, short, percent, decimal0 to decimal3, year, or text.
+    """Write a value by a spec: count, short, two, change, percent, decimal0 to 3, year, or text.
 
     Raises UnknownName when there is no such spec.
     """
@@ -161,7 +180,6 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         self.lang = language(lang)
-        self._speaker = _Speaker(lang)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Say one key ("stem.rest"); raises WordsMissing when key or language is not there."""
@@ -169,7 +187,20 @@ class Words:
         text = catalogue(stem).get(rest, {}).get(self.lang)
         if text is None:
             raise WordsMissing("words_missing", asked=key, lang=self.lang)
-        return self._speaker.vformat(text, (), values) if values else text
+        return self._filled(text, values) if values else text
+
+    def _filled(self, text: str, values: dict[str, object]) -> str:
+        said = []
+        for before, name, spec in _pieces(text):
+            said.append(before)
+            if name is not None:
+                said.append(self._field(values[name], spec))
+        return "".join(said)
+
+    def _field(self, value: object, spec: str | None) -> str:
+        if spec in PARTICLES:
+            return f"{value}{particle(str(value), spec)}" if self.lang == "ko" else str(value)
+        return say(value, spec, self.lang) if spec else str(value)
 
     def pick(self, both: dict[str, str]) -> str:
         """Choose this language from a {"ko": …, "en": …} pair."""

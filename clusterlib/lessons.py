@@ -1,4 +1,9 @@
-"""Which lessons exist, as their notebooks say of themselves."""
+"""Which lessons and further pages exist, as their notebooks say of themselves.
+
+A page that is no lesson (the full-screen policy lab) is a pair of notebooks whose `metadata.kit`
+has "page", the name of its layout, and "of", the lesson that it belongs to. It is served and kept
+like a lesson, and stands on no path, has no minutes, objectives or exercises.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +19,16 @@ FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 NAME = re.compile(r"(?P<id>(?P<number>\d)_[a-z_]+)\.(?P<lang>ko|en)")
 
 
-def found(folder: Path = FOLDER) -> dict[tuple[str, str], Path]:
-    """Every lesson notebook by (lesson id, language), in teaching order."""
+def served(folder: Path = FOLDER) -> dict[tuple[str, str], Path]:
+    """Every notebook of the kit by (id, language): the lessons in order, and pages beside them."""
     named = ((path, NAME.fullmatch(path.stem)) for path in sorted(folder.glob("*.ipynb")))
     return {(name["id"], name["lang"]): path for path, name in named if name}
+
+
+def found(folder: Path = FOLDER) -> dict[tuple[str, str], Path]:
+    """Every lesson notebook by (lesson id, language), in teaching order."""
+    pages = served(folder)
+    return {name: path for name, path in pages.items() if "page" not in header(*name, folder)}
 
 
 @cache
@@ -26,7 +37,7 @@ def header(lesson: str, lang: str, folder: Path = FOLDER) -> dict[str, Any]:
 
     Raises UnknownName when there is no such lesson in that language.
     """
-    known = found(folder)
+    known = served(folder)
     if (lesson, lang) not in known:
         raise UnknownName("unknown_lesson", lesson, {name for name, _ in known})
     notebook = json.loads(known[lesson, lang].read_text(encoding="utf-8"))

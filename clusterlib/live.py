@@ -64,7 +64,7 @@ class Framed(Engine):
 class LiveFigure(Framed):
     """A figure whose canvas is one or more Vega views that are kept alive."""
 
-    _esm = script("dom", "engine", "frame", "picture", "figure")
+    _esm = script("dom", "engine", "frame", "picture", "view", "figure")
     views = traitlets.List().tag(sync=True)
 
 

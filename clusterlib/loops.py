@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import traitlets
 
 from clusterlib import live
+from clusterlib.charts.figure import Content
 
 
 class LoopFigure(live.Framed):
@@ -22,7 +25,8 @@ class MapFigure(live.Framed):
     """A signed graph to edit: a picture, an outline of the same, and a panel of what is chosen.
 
     The browser sends what the learner asks for ({"edit": …}, {"undo": …}, {"look": …}) and draws
-    the content that comes back.
+    the content that comes back. A map is large and an edit changes little of it, so that an answer
+    carries only what changed.
     """
 
     _css = live.style("map")
@@ -30,6 +34,36 @@ class MapFigure(live.Framed):
         "dom", "frame", "picture", "shape", "net", "outline", "mapbar", "mappanel", "map"
     )
     words = traitlets.Dict().tag(sync=True)
+    change: dict[str, Any] | None = None
+
+    def answer(self, content: Content) -> None:
+        """Show content to a page that has just asked for something, and so listens for changes."""
+        whole = content.as_message()
+        self.change = changed(self.content, whole)
+        self.content = whole
+        self.change = None
+
+    def send_state(self, key: Any = None) -> None:
+        """Send what ipywidgets asks for; of content that answers a wish, the change."""
+        if key == "content" and self.change is not None:
+            self.send({"change": self.change})
+        else:
+            super().send_state(key)
+
+
+def changed(old: Any, new: Any) -> dict[str, Any]:
+    """What makes a new value of an old one: {"is": value}, or {"in": changes by key or place}.
+
+    >>> changed({"a": [1, 2], "b": 3}, {"a": [1, 4], "b": 3})
+    {'in': {'a': {'in': {1: {'is': 4}}}}}
+    """
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
+        parts = [(key, old[key], new[key]) for key in new]
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        parts = [(place, *pair) for place, pair in enumerate(zip(old, new, strict=True))]
+    else:
+        return {"is": new}
+    return {"in": {key: changed(before, now) for key, before, now in parts if before != now}}
 
 
 class ClaimsFigure(live.Framed):
@@ -40,14 +74,27 @@ class ClaimsFigure(live.Framed):
 
 
 class MatrixFigure(live.Framed):
-    """Lines and columns of words; cells may hold a list, a slider or a bar.
+    """Lines and columns of words; cells may hold a list, a slider, a bar, a band or strips.
 
     `content.rows["grid"]` holds one table: columns (name, shade) and lines (head, cells); a cell
-    has text, note, tag, bar, lit and input. What an input says goes into `values` under its id.
+    has text, note, tag, bar, band, strips, link, buttons, lit and input. A line without cells is a
+    heading. What an input says goes into `values` under its id; what a button or a typed text says
+    is sent as a message.
     """
 
     _css = live.style("matrix")
-    _esm = live.script("dom", "frame", "matrix")
+    _esm = live.script("dom", "frame", "matrix", "sheet")
+
+
+class WinnersFigure(MatrixFigure):
+    """The same with a map of winners below it.
+
+    `content.rows["winners"]` holds one map: axes (across and up, each an outcome with a list of
+    others), points, cells (letter, shade, strength, said), here and words.
+    """
+
+    _css = live.style("matrix", "winners")
+    _esm = live.script("dom", "frame", "matrix", "winners")
 
 
 class LedgerFigure(live.Framed):
@@ -55,4 +102,12 @@ class LedgerFigure(live.Framed):
 
     _css = live.style("ledger")
     _esm = live.script("dom", "frame", "lines", "ledger")
+    words = traitlets.Dict().tag(sync=True)
+
+
+class WorkshopFigure(live.Framed):
+    """Cards, a script, sheets of results and an empty record; a button prints them alone."""
+
+    _css = live.style("workshop")
+    _esm = live.script("dom", "frame", "workshop")
     words = traitlets.Dict().tag(sync=True)

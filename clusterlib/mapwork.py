@@ -260,3 +260,14 @@ def agreement(maps: Iterable[Iterable[Mapping[str, Any]]]) -> dict[str, Counter[
             said[arrow["verdict"]] += 1
             said["changed"] += arrow["turned"] or arrow["flipped"]
     return counts
+
+
+def alike(mine: Iterable[Mapping[str, Any]], theirs: Iterable[Mapping[str, Any]]) -> list[int]:
+    """On how many candidates two maps judge alike, and on how many both judge at all."""
+    said = {arrow["id"]: arrow["verdict"] for arrow in mine if arrow["grade"] != "own"}
+    both = [
+        said[arrow["id"]] == arrow["verdict"]
+        for arrow in theirs
+        if arrow["verdict"] in VERDICTS and said.get(arrow["id"]) in VERDICTS
+    ]
+    return [sum(both), len(both)]

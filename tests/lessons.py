@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-LESSONS = sorted({path.name.split(".")[0] for path in NOTEBOOKS})
+SERVED = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ITEMS = sorted((ROOT / "exercises").glob("*.json"))
 
 
 @cache
 def notebook(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+# A page that is no lesson says so: its metadata name the layout ("page") and its lesson ("of").
+NOTEBOOKS = [path for path in SERVED if "page" not in notebook(path)["metadata"]["kit"]]
+LESSONS = sorted({path.name.split(".")[0] for path in NOTEBOOKS})
+PAGES = sorted({path.name.split(".")[0] for path in SERVED} - set(LESSONS))
 
 
 def twin(lesson: str, lang: str) -> dict[str, Any]:

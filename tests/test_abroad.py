@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterlib import cells, comparison, datasets, exercises
+from clusterlib import cells, comparison, datasets, exercises, progress
+from clusterlib.desk import Desk
 from clusterlib.errors import BadInput, UnknownName
 from clusterlib.explorers import Explore
 from clusterlib.i18n import LANGUAGES, Words
@@ -149,6 +150,49 @@ def test_a_changed_score_changes_the_order_and_reset_brings_the_reading_back(wor
     assert view.content["title"] != before["title"]
     view.values = dict(view.start)
     assert view.content == before
+
+
+def test_weights_and_scores_come_back_on_another_day_and_reset_is_kept_too(tmp_path) -> None:
+    store, learner = progress.Store(tmp_path / "work.sqlite"), progress.new_learner()
+    set_ = {"learner": "daejeon", "weight.seed": 5, "daejeon.cambridge.known": 3}
+
+    def another_day():
+        desk = Desk(Words("en"), store)
+        view = Explore(Words("en"), desk.tie).ranking(
+            datasets.case_criteria(), datasets.case_scores()
+        )
+        desk._sit(learner)
+        return view
+
+    view = another_day()
+    fresh = view.content
+    view.values = {**view.values, **set_}
+    later = another_day()
+    assert later.values == view.values
+    assert later.content == view.content != fresh
+    later.values = dict(later.start)
+    assert another_day().content == fresh
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        {"learner": "nowhere"},
+        {"learner": ["daejeon"]},
+        {"weight.seed": 6},
+        {"weight.seed": True},
+        {"weight.seed": None},
+        {"weight.unknown": 1},
+        {"daejeon.cambridge.known": 4},
+        {"burn": {}},
+    ],
+)
+def test_kept_weights_that_do_not_fit_are_left_out(work) -> None:
+    view = shown("ranking", Words("en"))
+    before = view.content
+    view.restore({**work, "weight.border": 4})
+    assert view.values == {**view.start, "weight.border": 4}
+    assert view.content != before
 
 
 def _criteria() -> list[str]:

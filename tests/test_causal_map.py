@@ -357,12 +357,28 @@ def test_a_class_is_compared_arrow_by_arrow_and_bad_files_are_named(lang) -> Non
     assert (rows["tocap>anchor"]["accepted"], rows["tocap>anchor"]["rejected"]) == (2, 1)
     assert rows[""]["accepted"] == 1, "an own arrow of somebody else"
     assert view.state == mapwork.fresh(), "one's own map stays as it is"
+    asked(view, edit=accept)
+    me, first, _, third = view.content["rows"]["maps"]
+    assert [me["accepted"], me["loops"], me["alike"]] == [1, 3, "–"]
+    assert [first["name"], first["own"], first["alike"]] == ["0.json", 1, "1/1"]
+    assert [third["rejected"], third["loops"], third["alike"]] == [1, 2, "0/1"]
     wide = len(content["table"]["columns"])
     gone = asked(view, **{"class": []})
     assert gone["rows"]["about"][0]["maps"] == 0
     assert len(gone["table"]["columns"]) == wide - 1
     too_many = asked(view, **{"class": files * 30})["rows"]["about"][0]
     assert "90" in too_many["problem"]
+
+
+def test_maps_that_come_late_are_added_and_none_takes_the_place_of_another() -> None:
+    view = figure("en")
+    flip, turn = ({"do": do, "arrow": "tocap>anchor"} for do in ("flip", "turn"))
+    for n, change in enumerate((flip, turn, turn), 1):
+        file = {"name": "figure4-map.json", "text": GROUND.write(done(change))}
+        rows = asked(view, **{"class": [file]})["rows"]
+        assert len(rows["maps"]) == 1 + min(n, 2), "the same map opened twice is one"
+    assert [row["name"] for row in rows["maps"][1:]] == ["figure4-map.json", "figure4-map.json (2)"]
+    assert [row["balancing"] for row in rows["maps"]] == [0, 1, 0]
 
 
 def test_only_bad_files_leave_the_comparison_as_it_was() -> None:
@@ -379,9 +395,10 @@ def test_the_file_that_is_taken_out_is_the_file_that_is_taken_in() -> None:
     asked(view, edit=add("supply", "univ", "-", "why not"))
     asked(view, take_out=True)
     other = figure("en")
-    asked(other, take_in=sent[0]["file"])
+    (taken,) = (message for message in sent if "file" in message)
+    asked(other, take_in=taken["file"])
     assert other.state == view.state
-    assert sent[0]["name"].endswith(".json")
+    assert taken["name"].endswith(".json")
 
 
 @pytest.mark.parametrize("wish", [{}, {"burn": 1}, {"edit": {}}, {"edit": {"do": "add"}}])

@@ -82,6 +82,15 @@ GIVEN: dict[str, Callable[[], tuple[pd.DataFrame, ...]]] = {
     "departures": lambda: (datasets.departures(),),
     "transfer": lambda: (datasets.transfer_lessons(),),
     "ranking": lambda: (datasets.case_criteria(), datasets.case_scores()),
+    "strategies": lambda: (datasets.strategy_headings(), datasets.instruments()),
+    "instruments": lambda: (datasets.instruments(), datasets.instrument_levers()),
+    "workshop": lambda: (
+        datasets.roles(),
+        datasets.role_weights(),
+        datasets.workshop(),
+        datasets.workshop_rules(),
+        datasets.policy_allocations(),
+    ),
 }
 EVERY = [(verb, lang) for verb in GIVEN for lang in LANGUAGES]
 
@@ -130,7 +139,10 @@ def test_every_verb_of_the_lesson_is_tried_here():
     edited = {"causal_map"}  # what an edit sends is tried in a file of its own
     measured = {verb for verb, home in HOME.items() if home.startswith("measure")}  # as are these
     model = {verb for verb, home in HOME.items() if home.startswith("model_")}  # and these, too
-    assert set(HOME) - panels - fetched - edited - measured - model == set(GIVEN)
+    plans = {verb for verb, home in HOME.items() if home.startswith("plan_")}  # and these
+    lab = {"policy_lab", "policy_memo"}  # and the lab and its memo
+    apart = panels | fetched | edited | measured | model | plans | lab
+    assert set(HOME) - apart == set(GIVEN)
 
 
 @pytest.mark.parametrize(("verb", "lang"), EVERY)

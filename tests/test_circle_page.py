@@ -7,35 +7,13 @@ from typing import Any
 
 import pytest
 
-from clusterlib import datasets, live
+from clusterlib import datasets
 from clusterlib.explorers import circle
 from clusterlib.i18n import Words
-from tests.lessons import ROOT
+from tests import bare
+from tests.bare import AXE, PHONE, WIDE
 
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
 STORIES = ("youth", "island", "hiring")
-TRAITS = ("frame", "controls", "values", "start", "fixed", "content", "words")
-PAGE = """<!doctype html><html lang="%s" data-kit-scheme="%s"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>kit</title><style>%s
-body { margin: 0; background: var(--kit-paper); }
-main { max-width: 992px; margin: 0 auto; padding: 0 16px; }</style></head><body><main></main>"""
-# Stands for Jupyter: what the browser sets goes to the widget in Python, its answer comes back.
-MODEL = """
-const traits = await window.kitTraits();
-const heard = {};
-const tell = (name) => (heard[name] ?? []).forEach((each) => each());
-const model = {
-  get: (name) => traits[name],
-  set(name, value) { traits[name] = value; tell(`change:${name}`); },
-  on(name, each) { (heard[name] ??= []).push(each); },
-  async save_changes() {
-    traits.content = await window.kitMove(traits.values);
-    tell("change:content");
-  },
-};
-widget.render({ model, el: document.querySelector("main") });
-"""
 both_languages = pytest.mark.parametrize("lang", ["ko", "en"])
 Show = Callable[..., Any]
 
@@ -52,19 +30,12 @@ def show(page) -> Show:
         }
         widget = getattr(circle, verb)(Words(lang), *(table() for table in tables[verb]))
         views.append(page(**{"viewport": WIDE, "reduced_motion": "reduce", **options}))
-        tab = views[-1].tab
 
         def move(values: dict[str, Any]) -> dict[str, Any]:
             widget.values = values
             return widget.content
 
-        tab.expose_function("kitTraits", lambda: {name: getattr(widget, name) for name in TRAITS})
-        tab.expose_function("kitMove", move)
-        tab.set_content(PAGE % (lang, scheme, live.style()))
-        code = str(widget._esm).replace("export default", "const widget =")
-        tab.add_script_tag(content=code + MODEL, type="module")
-        tab.wait_for_selector("[data-ready]")
-        return tab
+        return bare.put(views[-1].tab, widget, scheme, kitMove=move)
 
     yield put
     for view in views:

@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +35,12 @@ SAFE_FLOORS = {
 # With machine code inside, hence a wheel for each platform and often for each Python.
 COMPILED = ["argon2-cffi-bindings", "cffi", "numpy", "pandas", "pyogrio", "pyproj", "pyzmq"]
 COMPILED += ["debugpy", "psutil", "rpds-py", "shapely", "tornado", "websockets"]
+
+# Imported by name but installed only because a declared package wants them: each should get a
+# line in pyproject.toml and leave this list.
+COME_ALONG = {"ipykernel", "ipython", "jinja2", "jupyter-client", "jupyter-core", "nbclient"}
+COME_ALONG |= {"nbformat", "numpy", "pyproj", "pyzmq", "tornado", "traitlets"}
+COME_ALONG_TO_TESTS = COME_ALONG | {"packaging", "psutil"}
 
 # Cut in two, or this file would hold what it forbids.
 REGISTRY_HOSTS = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "mirror.com"]
@@ -109,6 +118,49 @@ def test_each_dependency_has_a_conda_name():
 def test_environment_file_is_in_step_with_the_project():
     remedy = "run: python tests/test_environment.py --write"
     assert ENVIRONMENT.read_text(encoding="utf-8") == environment(), remedy
+
+
+def declared(*groups: str) -> set[str]:
+    """Return the names of the packages that pyproject.toml asks for, with those of some extras."""
+    content = project()["project"]
+    wanted = [*content["dependencies"]]
+    for group in groups:
+        wanted += content["optional-dependencies"][group]
+    return {canonicalize_name(Requirement(line).name) for line in wanted}
+
+
+def imported(*folders: str) -> set[str]:
+    """Return the packages whose modules a folder imports, at the top of a file or inside it."""
+    ours = {"clusterlib", "tests"} | {path.stem for path in (ROOT / "data/recipes").glob("*.py")}
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+    modules = set()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            modules.add(node.module.split(".")[0])
+    given = packages_distributions()
+    foreign = modules - ours - set(sys.stdlib_module_names)
+    return {canonicalize_name(name) for module in foreign for name in given[module][:1]}
+
+
+def test_what_the_library_imports_is_asked_for_by_name():
+    assert imported("clusterlib") - declared() - COME_ALONG == set()
+
+
+def test_what_the_tests_and_recipes_import_is_asked_for_by_name():
+    found = imported("tests", "data/recipes")
+    assert found - declared("test") - COME_ALONG_TO_TESTS == set()
+
+
+def test_what_comes_along_is_in_the_lock_and_is_imported():
+    used = imported("clusterlib", "tests", "data/recipes")
+    assert used >= COME_ALONG_TO_TESTS
+    assert {canonicalize_name(name) for name in versions("requirements-test.txt")} >= used
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -18,7 +18,7 @@ FLOORS = [
     | {"upload", "own", "refresh", "ledger", "mapwork", "plans"},
     {"indicators", "timeline", "causal", "comparison", "policy"},
     {"theme", "charts", "maps"},
-    {"live", "loops", "explorers", "cells", "exercises", "cards", "desk"},
+    {"live", "loops", "explorers", "cells", "exercises", "cards", "desk", "memo"},
     {"clusterlib", "cli", "__main__", "serve"},
 ]
 # On one floor a room may know only these: the upper of two steps knows the lower.
@@ -36,7 +36,7 @@ STEPS = {
     "charts": {"theme"},
     "maps": {"theme", "charts"},
     "loops": {"live"},
-    "explorers": {"live", "loops"},
+    "explorers": {"live", "loops", "memo"},
     "exercises": {"cells"},
     "cards": {"live", "cells", "exercises"},
     "desk": {"live", "exercises", "cards"},
@@ -52,6 +52,8 @@ ONLY = {
     "voila": {"serve"},
     "sqlite3": {"progress"},
     "openpyxl": {"upload"},
+    "docx": {"memo"},
+    "hwpx": {"memo"},
     "pykosis": {"refresh"},
     "httpx": {"refresh"},
 }
@@ -130,7 +132,7 @@ def test_rooms_stay_small(path: Path) -> None:
 
 def test_importing_the_kit_loads_nothing_heavy() -> None:
     heavy = ["altair", "geopandas", "ipywidgets", "anywidget", "pandas", "networkx", "voila"]
-    heavy += ["httpx", "openpyxl", "pykosis"]
+    heavy += ["httpx", "openpyxl", "pykosis", "docx", "hwpx"]
     ask = f"import sys, clusterlib; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from tests.lessons import LESSONS, ROOT
+from tests.lessons import LESSONS, PAGES, ROOT
 
 KERNELS_AT_ONCE = 2
 
@@ -21,7 +21,7 @@ def executed(tmp_path_factory) -> dict[tuple[str, str], nbformat.NotebookNode]:
     os.environ["PYTHONPATH"] = str(ROOT)
     books = {
         (lesson, lang): nbformat.read(ROOT / "notebooks" / f"{lesson}.{lang}.ipynb", 4)
-        for lesson in LESSONS
+        for lesson in LESSONS + PAGES
         for lang in ("ko", "en")
     }
 
@@ -41,7 +41,7 @@ def executed(tmp_path_factory) -> dict[tuple[str, str], nbformat.NotebookNode]:
     return books
 
 
-KEYS = [(lesson, lang) for lesson in LESSONS for lang in ("ko", "en")]
+KEYS = [(lesson, lang) for lesson in LESSONS + PAGES for lang in ("ko", "en")]
 each = pytest.mark.parametrize("key", KEYS, ids=[".".join(key) for key in KEYS])
 
 

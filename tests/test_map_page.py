@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from clusterlib import datasets, live
+from clusterlib import datasets
 from clusterlib.explorers import causal_map
 from clusterlib.i18n import Words
-from tests.lessons import ROOT
+from tests import bare
+from tests.bare import AXE, PHONE, WIDE
 
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
-TRAITS = ("frame", "controls", "values", "start", "fixed", "content", "words")
-PAGE = """<!doctype html><html lang="%s" data-kit-scheme="%s"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>kit</title><style>%s
-body { margin: 0; background: var(--kit-paper); }
-main { max-width: 992px; margin: 0 auto; padding: 0 16px; }</style></head><body><main></main>"""
-# Stands for Jupyter: what the browser asks goes to the widget in Python, its answer comes back.
-MODEL = """
-const traits = await window.kitTraits();
-const heard = {};
-const tell = (name, ...said) => (heard[name] ?? []).forEach((each) => each(...said));
-const model = {
-  get: (name) => traits[name],
-  set(name, value) { traits[name] = value; },
-  on(name, each) { (heard[name] ??= []).push(each); },
-  async send(message) {
-    const { content, sent } = await window.kitAsk(message);
-    for (const each of sent) tell("msg:custom", each);
-    traits.content = content;
-    tell("change:content");
-  },
-};
-widget.render({ model, el: document.querySelector("main") });
-"""
 both_languages = pytest.mark.parametrize("lang", ["ko", "en"])
 Show = Callable[..., Any]
 
@@ -53,21 +30,13 @@ def show(page) -> Show:
         sent: list[Any] = []
         widget.send = lambda message, *_: sent.append(message)
         views.append(page(**{"viewport": WIDE, "reduced_motion": "reduce", **options}))
-        tab = views[-1].tab
-        tab.widget = widget
 
-        def ask(message: dict[str, Any]) -> dict[str, Any]:
+        def ask(message: dict[str, Any]) -> list[Any]:
             sent.clear()
             widget._hear(widget, message, [])
-            return {"content": widget.content, "sent": list(sent)}
+            return list(sent)
 
-        tab.expose_function("kitTraits", lambda: {name: getattr(widget, name) for name in TRAITS})
-        tab.expose_function("kitAsk", ask)
-        tab.set_content(PAGE % (lang, scheme, live.style("map")))
-        code = str(widget._esm).replace("export default", "const widget =")
-        tab.add_script_tag(content=code + MODEL, type="module")
-        tab.wait_for_selector("[data-ready]")
-        return tab
+        return bare.put(views[-1].tab, widget, scheme, kitAsk=ask)
 
     yield put
     for view in views:
@@ -192,6 +161,27 @@ def test_an_edit_touches_only_the_arrow_that_it_changes(show) -> None:
     assert tab.locator(".kit-map-loops > li").count() == 2
 
 
+def test_an_edit_is_answered_by_what_it_changed_and_the_page_knows_the_whole(show) -> None:
+    tab = show("ko")
+    wishes = [
+        {"edit": {"do": "accept", "arrow": "univ>supply"}},
+        {"edit": {"do": "turn", "arrow": "tocap>anchor"}},
+        {"edit": {"do": "add", "from": "agencycap", "to": "unlinked", "sign": "-", "why": ""}},
+        {"look": {"hidden": ["inference"], "counting": "accepted"}},
+        {"undo": True},
+        {"edit": {"do": "accept", "arrow": "no such arrow"}},
+        {"edit": {"do": "clear"}},
+    ]
+    for n, wish in enumerate(wishes):
+        sizes = tab.evaluate(
+            "async wish => (await window.kitTold(wish)).map((m) => JSON.stringify(m).length)",
+            {**wish, "mark": n},
+        )
+        assert tab.evaluate("kitContent()") == tab.widget.content
+        if n == 0:
+            assert sum(sizes) < 4_000, "one arrow changed, not the map"
+
+
 def test_an_arrow_of_ones_own_is_drawn_from_box_to_box_and_closes_a_loop(show) -> None:
     tab = show()
     tab.locator(".kit-map-panel input[value=add]").check(force=True)
@@ -250,7 +240,16 @@ def test_maps_are_taken_out_taken_in_and_compared(show, tmp_path) -> None:
     bad.write_text(mine.read_text("utf-8").replace("univ>supply", "univ>moon"), encoding="utf-8")
     huge = tmp_path / "huge.json"
     huge.write_text(" " * 5_000_000, encoding="utf-8")
-    for path, named in ((bad, "univ>moon"), (huge, "256")):
+    whole = json.loads(mine.read_text("utf-8"))
+    own = {"from": "univ", "to": "moon", "sign": "+", "why": ""}
+    lost, opposite, torn = (tmp_path / f"{name}.json" for name in ("lost", "opposite", "torn"))
+    lost.write_text(json.dumps({**whole, "own": [own]}), encoding="utf-8")
+    against = {**own, "to": "supply", "sign": "-"}
+    opposite.write_text(json.dumps({**whole, "own": [against]}), encoding="utf-8")
+    torn.write_bytes(mine.read_bytes()[:-40])
+    supply = datasets.figure4_nodes().set_index("node").at["supply", "label_ko"]
+    refused = {bad: "univ>moon", huge: "256", lost: "‘moon’", opposite: supply, torn: ".json"}
+    for path, named in refused.items():
         choose_file = tab.locator(".kit-map-body input[type=file]")
         settled(tab, lambda p=path, c=choose_file: c.set_input_files(p))
         assert named in tab.locator(".kit-map-status.kit-problem").inner_text()
@@ -261,6 +260,9 @@ def test_maps_are_taken_out_taken_in_and_compared(show, tmp_path) -> None:
     assert "bad.json" in tab.locator(".kit-map-status").inner_text()
     row = tab.locator(".kit-map-sheet").last.locator("tbody tr")
     assert row.count() == 1
+    side_by_side = tab.locator(".kit-map-sheet").nth(1).locator("tbody tr")
+    assert side_by_side.count() == 2
+    assert "1/1" in side_by_side.last.inner_text(), "the same verdict on the one arrow judged"
     assert row.locator(".kit-num").all_inner_texts() == ["0", "1", "0"]
 
 

@@ -25,6 +25,7 @@ FRAMES = {
     "quotients": (ADDED,),
     "cuts": (ADDED,),
     "mix": (ADDED,),
+    "spread": (ADDED, datasets.municipal_population()),
     "shifts": (ADDED,),
     "stars": (ADDED,),
     "flips": (ADDED,),
@@ -190,3 +191,26 @@ def test_a_confirmed_file_is_measured(name: str, text: str, figure: str) -> None
 
 def test_samcheoks_mining_is_the_highest_quotient() -> None:
     assert facts.value("argmax(municipal_quotients/municipality/*/mining/lq)") == "32070"
+
+
+def test_a_whole_province_says_that_it_is_held_against_the_nation() -> None:
+    view = Explore(Words("en")).mix(*FRAMES["mix"])
+    nation = view.content["reading"]
+    view.values = {**view.start, "against": "province"}
+    assert view.content["reading"].startswith(nation)
+    assert "held against the nation" in view.content["reading"].removeprefix(nation)
+
+
+def test_the_spread_of_an_activity_is_what_the_indicators_say() -> None:
+    view = Explore(Words("en")).spread(*FRAMES["spread"])
+    view.values = {**view.start, "even": "places", "scheme": "equal_interval"}
+    amounts = TABLE.matrix(2020)["manufacturing"]
+    parts = indicators.theil(amounts, groups=pd.Series(TABLE.region))
+    said = view.content["reading"]
+    assert f"{indicators.gini(amounts, 'lorenz'):.2f} from the Lorenz curve" in said
+    assert f"{100 * parts['T_within'] / parts['T']:.1f}%" in said
+    half = amounts.nlargest(int(view.content["title"].split()[1])).sum() / amounts.sum()
+    assert 0.5 <= half < 0.5 + amounts.max() / amounts.sum()
+    curve = pd.DataFrame(view.content["rows"]["curve"])
+    assert (curve["y"] <= curve["x"] + 0.01).all()
+    assert curve.iloc[-1].tolist() == [100, 100]

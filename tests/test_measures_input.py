@@ -9,6 +9,7 @@ import pytest
 from clusterlib.errors import BadInput, UnknownName
 from clusterlib.i18n import LANGUAGES, explain
 from clusterlib.indicators import (
+    cagr,
     classify,
     cluster_stars,
     dynamic_shift_share,
@@ -21,6 +22,7 @@ from clusterlib.indicators import (
     location_quotient,
     lq_interval,
     maurel_sedillot,
+    moran,
     projected,
     shift_share,
     standardised_lq,
@@ -103,6 +105,7 @@ def dynamic(*years):
     return dynamic_shift_share(dict.fromkeys(years, GOOD))
 
 
+GREW = pd.DataFrame({"region": ["a", "a"], "year": [2000, 2001], "workers": [1, 2]})
 REFUSED = [
     ("negative_cells", "r0, i1", lambda: location_quotient(table([[3, -1], [1, 2]]))),
     ("negative_cells", "r0, i1", lambda: shift_share(GOOD, table([[3, -1], [1, 2]]))),
@@ -129,6 +132,7 @@ REFUSED = [
     ("out_of_range", "level", lambda: lq_interval(GOOD, level=1.5)),
     ("out_of_range", "top", lambda: cluster_stars(GOOD, top=2)),
     ("out_of_range", "k", lambda: classify(GOOD["i0"], k=1)),
+    ("out_of_range", "lon", lambda: projected(pd.DataFrame({"lon": [2.35], "lat": [48.9]}))),
     ("out_of_range", "lat", lambda: projected(pd.DataFrame({"lon": [127.0], "lat": [136.0]}))),
     ("missing_columns", "size", lambda: maurel_sedillot(PLANTS[["industry", "region"]], TOTAL)),
     ("no_base_here", "normalised", lambda: gini(GOOD, "normalised", pd.Series({"r0": 1, "r1": 1}))),
@@ -136,6 +140,13 @@ REFUSED = [
     ("grid_too_fine", "250", lambda: kde_grid(AT, 1e5, 5.0)),
     ("grid_too_fine", "250", lambda: kde_grid(AT, 1e6, 1.0)),
     ("negative_cells", "-1", lambda: kde_grid(AT.assign(n=-1), 1000, 500, weight="n")),
+    ("not_a_table", "list", lambda: moran(GOOD["i0"], [("r0", "r1")])),
+    ("not_a_matrix", "groups", lambda: theil(GOOD, groups={"r0": "north", "r1": "south"})),
+    ("not_numeric", "10%", lambda: cluster_stars(GOOD, top="10%")),
+    ("not_numeric", "북위", lambda: projected(pd.DataFrame({"lon": [127.0], "lat": ["북위"]}))),
+    ("years_not_numbers", "dict", lambda: dynamic_shift_share({"2010": GOOD, "2011": GOOD})),
+    ("years_not_numbers", "list", lambda: dynamic_shift_share([GOOD, GOOD])),
+    ("text_values", "many", lambda: cagr(GREW.assign(workers=[1, "many"]))),
 ]  # fmt: skip
 
 

@@ -46,6 +46,15 @@ def test_projecting_and_measuring_agrees_with_a_known_distance():
     assert at.loc[2, ["x", "y"]].isna().all()
 
 
+def test_the_plane_is_that_of_proj_to_a_millimetre():
+    from pyproj import Transformer
+
+    rng = np.random.default_rng(0)
+    at = pd.DataFrame({"lon": rng.uniform(98, 157, 500), "lat": rng.uniform(-80, 80, 500)})
+    judge = Transformer.from_crs(4326, 5179, always_xy=True).transform(at["lon"], at["lat"])
+    np.testing.assert_allclose(projected(at)[["x", "y"]].to_numpy().T, judge, atol=1e-3, rtol=0)
+
+
 @pytest.mark.parametrize(
     ("scheme", "judge"),
     [

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +18,7 @@ from clusterlib.explorers.own import OwnFile, own_file
 from clusterlib.i18n import Words
 from clusterlib.upload import limits
 from tests.classroom import ROOT, code, running, text, wait_for, write_lesson
+from tests.upload_corpus import workbook
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 DOUBTFUL = "지역,값\n대젼,1\n충북,2\n기타,3\n".encode()
@@ -108,12 +116,28 @@ CELL = (
 )
 
 
+MEASURED = 'from clusterlib import open_kit\nkit = open_kit("{lang}")\nkit.explore.own_measure()'
+TABLE = """지역,산업,값
+대전,바이오,120
+대전,기타,880
+충북,바이오,60
+충북,기타,940
+전북,바이오,2
+전북,기타,300
+"""
+POINTS = "이름,경도,위도,종사자\n" + "".join(
+    f"공장 {n},{127.3 + n / 100},{36.3 + n / 120},{10 * n}\n" for n in range(1, 9)
+)
+
+
 @pytest.fixture(scope="module")
 def served(chromium: str, tmp_path_factory):
     folder = tmp_path_factory.mktemp("own")
     for lang in ("ko", "en"):
         cell = code(CELL.format(lang=lang), kit={"height": 300})
         write_lesson(folder, "0_start", lang, text(f"# {lang}"), cell)
+        cell = code(MEASURED.format(lang=lang), kit={"height": 300})
+        write_lesson(folder, "3_measure", lang, text(f"# {lang}"), cell)
     with running(folder, folder) as room:
         yield room
 
@@ -164,4 +188,93 @@ def test_a_dropped_file_is_refused_kindly_and_its_markup_stays_text(served, page
     tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
     assert tab.locator(".kit-own b, .kit-own img").count() == 0
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    view.assert_clean()
+
+
+@pytest.fixture
+def lab(chromium: str, tmp_path: Path) -> Iterator[str]:
+    """JupyterLab on one notebook that asks for a file, then uses it; its address."""
+    used = code('print(own.frame["region"].tolist())')
+    write_lesson(tmp_path, "own", "ko", code(CELL.format(lang="ko")), used)
+    home = {"KIT_HOME": str(tmp_path / "home"), "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter")}
+    serve = (
+        "import sys; from pathlib import Path; from clusterlib.serve import lab\n"
+        "lab.run(lambda address, _: print(address, flush=True), 0, Path(sys.argv[1]))"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", serve, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **home, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        yield running.stdout.readline().strip()
+    finally:
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 0
+
+
+def test_a_workbook_goes_through_jupyterlabs_line_and_its_frame_is_there(lab, page, tmp_path):
+    view = page(viewport={"width": 1366, "height": 900})
+    tab = view.tab
+    tab.goto(lab.replace("/lab?", "/lab/tree/own.ko.ipynb?reset&"))
+    editors = tab.locator(".jp-Notebook .jp-CodeCell .jp-InputArea-editor")
+    editors.first.wait_for(timeout=60_000)
+    box = tab.locator(".kit-own[data-phase=empty]")
+    for _ in range(3):  # a cell that is run before the kernel listens may not be run at all
+        tab.keyboard.press("Escape")  # and then JupyterLab says so in a dialog
+        editors.first.click()
+        tab.keyboard.press("Shift+Enter")
+        with contextlib.suppress(Exception):
+            box.wait_for(timeout=20_000)
+            break
+    box.wait_for(timeout=30_000)
+    path = tmp_path / "내 표.xlsx"
+    path.write_bytes(workbook([["지역", "값"], ["대젼", 1], ["충북", 2]]))
+    tab.locator(".kit-own input[type=file]").set_input_files(path)
+    tab.locator(".kit-own-open select").select_option(index=1, timeout=30_000)
+    tab.locator(".kit-own-open .kit-main").press("Enter")
+    tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    tab.locator(".kit-own[data-phase=done]").wait_for(timeout=30_000)
+    editors.nth(1).click()
+    tab.keyboard.press("Shift+Enter")
+    said = tab.locator(".jp-OutputArea-output pre", has_text=re.compile("daejeon.*chungbuk"))
+    said.wait_for(timeout=30_000)
+    assert not view.outside
+
+
+def test_a_confirmed_table_is_measured_with_its_range(served, page, tmp_path: Path) -> None:
+    view = page()
+    tab = view.tab
+    tab.goto(served.address)
+    tab.goto(f"{served.base}/ko/3_measure")
+    tab.locator(".kit-own[data-phase=empty]").wait_for(timeout=60_000)
+    path = tmp_path / "표.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    tab.locator(".kit-own input[type=file]").set_input_files(path)
+    tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
+    tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    figure = tab.locator("#figure-3\\.own[data-ready]")
+    figure.wait_for(timeout=60_000)
+    assert "기타: 3곳 가운데 2곳" in figure.locator(".kit-title").inner_text()
+    assert "95% 구간" in figure.locator(".kit-key").inner_text()
+    figure.locator("input[type=radio][value='0']").check(force=True)
+    wait_for(lambda: "95% 구간" not in figure.locator(".kit-key").inner_text())
+    view.assert_clean()
+
+
+def test_confirmed_points_are_drawn_as_a_density(served, page, tmp_path: Path) -> None:
+    view = page()
+    tab = view.tab
+    tab.goto(served.address)
+    tab.goto(f"{served.base}/en/3_measure")
+    tab.locator(".kit-own[data-phase=empty]").wait_for(timeout=60_000)
+    path = tmp_path / "points.csv"
+    path.write_text(POINTS, encoding="utf-8")
+    tab.locator(".kit-own input[type=file]").set_input_files(path)
+    tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
+    tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    figure = tab.locator("#figure-3\\.density[data-ready]")
+    figure.wait_for(timeout=60_000)
+    assert "8 establishments of your own file" in figure.locator(".kit-subtitle").inner_text()
     view.assert_clean()

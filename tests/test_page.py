@@ -43,13 +43,19 @@ slider, label = ipywidgets.IntSlider(description="x"), ipywidgets.Label("0")
 slider.observe(lambda change: setattr(label, "value", f"said {change['new']}"), "value")
 ipywidgets.VBox([slider, label])
 """
+# A cell that takes as long as a test wants: while the file is there.
+HOLD = "hold"
+HELD = """
+import pathlib, time
+while pathlib.Path({!r}).exists(): time.sleep(0.05)
+"""
 Open = Callable[..., Any]
 
 
 def lesson(folder: Path, lang: str) -> None:
     parts = [text(f"## {lang} {n}\n\n{PARAGRAPH[lang]}\n\n{TABLE}\n\n### more") for n in range(6)]
     opening = text(f"# title {lang}\n\n{PARAGRAPH[lang]}")
-    slow = code(f"import time; time.sleep(1.5)\n{WIDGET}", kit={"height": 120})
+    slow = code(HELD.format(str(folder / HOLD)) + WIDGET, kit={"height": 120})
     broken = code("1/0", kit={"height": 60})
     static = code(
         "from IPython.display import HTML; HTML('<p class=\"still\">x<script>boom()</script></p>')"
@@ -80,6 +86,15 @@ def room(
 
 
 @pytest.fixture
+def held(notebooks: Path) -> Iterator[Path]:
+    """While this file is there, the slow cell does not end."""
+    hold = notebooks / HOLD
+    hold.touch()
+    yield hold
+    hold.unlink(missing_ok=True)
+
+
+@pytest.fixture
 def visit(room: Room, page: Open) -> Open:
     """Return a function that opens a lesson: visit("0_start", "ko", **browser options)."""
 
@@ -107,7 +122,9 @@ def kernel_of(tab: Any, room: Room) -> psutil.Process | None:
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_the_text_is_there_before_the_kernel_has_answered(visit: Open, lang: str) -> None:
+def test_the_text_is_there_before_the_kernel_has_answered(
+    visit: Open, held: Path, lang: str
+) -> None:
     view = visit(lang=lang)
     tab = view.tab
     tab.get_by_role("heading", level=1, name=f"title {lang}").wait_for()
@@ -117,6 +134,7 @@ def test_the_text_is_there_before_the_kernel_has_answered(visit: Open, lang: str
     assert tab.locator("html").get_attribute("lang") == lang
     assert tab.locator("main h2").count() == 6
     before = slow.bounding_box()
+    held.unlink()
     ready(view)
     assert slow.bounding_box() == before  # nothing jumps when the figure comes
     view.assert_clean()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import itertools
 import json
 import logging
 import traceback
@@ -348,6 +349,24 @@ def test_calls_stay_under_200_a_minute_whatever_the_answers(folder: Path, clock:
     assert 100 < window < 200
 
 
+@pytest.mark.parametrize("name", ["qcew", "eurostat"])
+def test_offices_abroad_are_asked_no_faster_than_their_pace(clock: Clock, name: str) -> None:
+    times: list[float] = []
+
+    def timed(request: httpx.Request) -> httpx.Response:
+        times.append(clock.now)
+        clock.now += 0.2  # the answer takes its time
+        return httpx.Response(404 if len(times) % 2 else 200, text="a")
+
+    provider = refresh.registry()["providers"][name]
+    client = abroad.Client(provider, httpx.MockTransport(timed))
+    for _ in range(200):
+        client.text("https://office.example/table")
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert len(gaps) == 199
+    assert min(gaps) >= 60 / provider["calls_a_minute"] - 1e-6
+
+
 @pytest.mark.parametrize("name", [n for n, job in JOBS.items() if job["provider"] == "kosis"])
 def test_no_call_asks_for_more_than_40000_cells_and_no_year_is_left_out(name: str) -> None:
     client = kosis.Client(KOSIS, KEY, httpx.MockTransport(fault("50")))
@@ -677,6 +696,53 @@ def test_a_cube_that_is_not_whole_is_refused(folder: Path, spoil) -> None:
 
     run = Run(damaged, "nordic_region_jobs", environment={})
     assert run.reasons == ["answer_not_data"]
+
+
+EUROSTAT_FAULT = {"error": [{"status": 413, "label": "ASYNCHRONOUS_RESPONSE"}]}
+
+
+@pytest.mark.parametrize(
+    ("handler", "reason"),
+    [
+        (lambda _: httpx.Response(404), "no_answer"),
+        (lambda _: httpx.Response(413, json=EUROSTAT_FAULT), "no_answer"),
+        (lambda _: httpx.Response(503), "no_answer"),
+        (raising(httpx.ReadTimeout), "no_answer"),
+        (lambda _: httpx.Response(200, json=EUROSTAT_FAULT), "answer_not_data"),
+        (lambda _: httpx.Response(200, html=HTML), "answer_not_data"),
+        (lambda _: httpx.Response(200, text="{"), "answer_not_data"),
+        (lambda _: httpx.Response(200, text="[" * 50), "answer_not_data"),
+        (lambda _: httpx.Response(200, text=""), "answer_not_data"),
+    ],
+)
+def test_a_cube_that_does_not_come_is_refused(folder: Path, handler, reason: str) -> None:
+    assert Run(nordic, "nordic_region_jobs", environment={}).kept
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    run = Run(handler, "nordic_region_jobs", environment={})
+    assert not run.kept
+    assert run.reasons == [reason]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["population", "us_county_jobs", "nordic_region_jobs"])
+def test_a_fetched_table_says_where_it_is_from_and_when_it_was_asked(
+    folder: Path, name: str
+) -> None:
+    handlers = {"population": people, "us_county_jobs": counties, "nordic_region_jobs": nordic}
+    run = Run(handlers[name], name)
+    assert run.kept, run.text
+    record = catalog.refreshed(folder)[name]
+    assert record["source"] == JOBS[name]["source"]
+    assert record["source"]["url"].startswith("https://")
+    assert record["retrieved"] == NOW.isoformat(timespec="seconds")
+    assert record["bytes"] == (folder / record["path"]).stat().st_size
+    assert set(datasets.latest(name)["source"]) == {JOBS[name]["source"]["source"]}
+    assert set(datasets.latest(name)["confidence"]) == {JOBS[name]["confidence"]}
+    # Every call is announced or its arrival told, before the table is said to be kept.
+    told = [key for key, _ in run.said]
+    assert told[-2:] == ["kept", "done"]
+    assert len(told) > 2
+    assert set(told[:-2]) <= {"asking", "arrived"}
 
 
 # ---- the registry and the command line

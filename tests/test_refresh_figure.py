@@ -15,7 +15,7 @@ from clusterlib.i18n import LANGUAGES, Words
 from tests.test_refresh import Run, clock, counties, folder, nordic  # noqa: F401
 
 both = pytest.mark.parametrize("lang", LANGUAGES)
-COMMAND = "python -m clusterlib refresh us_county_jobs nordic_region_jobs"
+COMMAND = "python start.py refresh us_county_jobs nordic_region_jobs"
 
 
 def explorer(lang: str):

@@ -145,7 +145,7 @@ def ask_index_for_a_package(folder: Path) -> None:
 def test_help_names_every_command_in_both_languages(fresh):
     done = start(fresh, "--help")
     assert done.returncode == 0
-    for command in ("open", "lab", "setup", "test"):
+    for command in load(ROOT).COMMANDS:
         assert f"python start.py {command}" in done.stdout
         assert says(f"help.{command}", done.stdout)
 
@@ -219,10 +219,20 @@ def test_later_starts_install_nothing_even_after_a_move(installed):
     assert (installed / ".venv/kit-stamp").stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("command", ["open", "lab"])
-def test_the_library_gets_the_command_and_its_exit_code_is_ours(installed, command):
-    done = start(installed, command, "--port", "1234")
-    assert done.stdout.strip() == str([command, "--port", "1234"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("open", "--port", "1234"),
+        ("lab", "--port", "1234"),
+        ("region", "osong", "오송", "Osong"),
+        ("refresh", "population", "--accept"),
+        ("check",),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_the_library_gets_the_command_and_its_exit_code_is_ours(installed, asked):
+    done = start(installed, *asked)
+    assert done.stdout.strip() == str([*asked])
     assert done.returncode == 7
 
 

@@ -8,10 +8,11 @@ import re
 import nbformat
 import pytest
 
-from tests.lessons import LESSONS, NOTEBOOKS, ROOT, cells, notebook, source, twin
+from tests.lessons import LESSONS, NOTEBOOKS, PAGES, ROOT, SERVED, cells, notebook, source, twin
 
-both = pytest.mark.parametrize("lesson", LESSONS)
+both = pytest.mark.parametrize("lesson", LESSONS + PAGES)
 every = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
+every_page = pytest.mark.parametrize("path", SERVED, ids=lambda p: p.name)
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 FACT = re.compile(r"<!--\s*fact:\s*([^|;>]+?)\s*(?:[|;]|-->)")
 TERM = re.compile(r"\(#term-([a-z0-9-]+)\)")
@@ -64,7 +65,7 @@ def test_twins_state_the_same_facts_and_explain_the_same_terms(lesson: str) -> N
         assert ko == en, f"only one twin has: {set(ko) ^ set(en)}"
 
 
-@every
+@every_page
 def test_notebooks_are_valid_and_carry_no_outputs(path) -> None:
     nbformat.validate(nbformat.read(path, as_version=4))
     for cell in cells(notebook(path), "code"):
@@ -73,7 +74,7 @@ def test_notebooks_are_valid_and_carry_no_outputs(path) -> None:
     assert "widgets" not in notebook(path)["metadata"]
 
 
-@every
+@every_page
 def test_every_table_in_prose_is_rendered_as_one(path) -> None:
     from clusterlib.serve.prose import Writer
 
@@ -84,7 +85,7 @@ def test_every_table_in_prose_is_rendered_as_one(path) -> None:
             assert len({row.count("|") for row in rows}) == 1, f"{cell['id']}: a key splits a cell"
 
 
-@every
+@every_page
 def test_code_cells_are_short_and_hold_no_natural_language(path) -> None:
     for cell in cells(notebook(path), "code"):
         code = source(cell)
@@ -95,6 +96,19 @@ def test_code_cells_are_short_and_hold_no_natural_language(path) -> None:
         said = [t for t in texts if isinstance(t, str) and len(t.split()) > 2]
         assert not said, f"{cell['id']}: a sentence in code: {said}"
         assert "#" not in code, f"{cell['id']}: prose belongs above the cell"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_is_no_lesson_says_whose_it_is(page: str) -> None:
+    from clusterlib import lessons
+
+    for lang in ("ko", "en"):
+        kit = twin(page, lang)["metadata"]["kit"]
+        assert (kit["id"], kit["lang"]) == (page, lang)
+        assert kit["of"].split("_")[0] == page.split("_")[0]
+        assert set(kit["title"]) == {"ko", "en"}
+        assert (page, lang) in lessons.served()
+        assert (page, lang) not in lessons.found()
 
 
 @every

@@ -387,3 +387,13 @@ def test_any_json_at_all_is_read_or_refused(value: object) -> None:
     found = {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": value}]}
     with contextlib.suppress(UploadRefused):
         upload.read("a.geojson", json.dumps(found).encode("utf-8", "surrogatepass"))
+
+
+def test_provinces_in_their_usual_order_are_all_provinces() -> None:
+    """Sejong is a province and its own only municipality: after another one it is still both."""
+    known = datasets.regions().query("kind == 'province'").sort_values("code_kostat")
+    provinces = list(known["region"])
+    rows = "".join(f"{name},{n}\n" for n, name in enumerate(known["name_ko"], 1))
+    own = upload.read("a.csv", f"지역,값\n{rows}".encode())
+    assert own.settled
+    assert list(own.frame["region"]) == provinces

@@ -15,6 +15,7 @@ GOOD = "지역,연도,종사자수\n대전광역시,2019,10\n충청북도,2019,2
 HEAD = "지역,연도,값\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOK = "xl/workbook.xml"
+SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -81,6 +82,42 @@ def sheet_with(find: bytes, put: bytes) -> bytes:
     xml = sheet_xml()
     assert find in xml
     return repacked(plain_book(), xl__worksheets__sheet1_xml=xml.replace(find, put, 1))
+
+
+def sheet_of(*lines: str) -> bytes:
+    """A workbook whose first sheet holds these lines of XML, written far faster than cell by cell.
+
+    `{n}` in a line stands for its number.
+    """
+    body = "".join(line.replace("{n}", str(n)) for n, line in enumerate(lines, 1))
+    xml = f"<worksheet {SPACE}><sheetData>{body}</sheetData></worksheet>"
+    return repacked(plain_book(), xl__worksheets__sheet1_xml=xml.encode())
+
+
+def with_words(content: bytes, listed: str) -> bytes:
+    """The same workbook with a list of shared words, to which its cells refer by number."""
+    name = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        xml = parts.read(name).decode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    more = f'<Relationship Type="{kind}" Target="sharedStrings.xml" Id="words"/>'
+    relations = xml.replace("</Relationships>", more + "</Relationships>").encode()
+    words = f"<sst {SPACE}>{listed}</sst>".encode()
+    return repacked(content, **{name: relations, "xl/sharedStrings.xml": words})
+
+
+def stored(content: bytes) -> bytes:
+    """The same workbook without compression, so that nothing looks like a bomb from outside."""
+    return repacked(content, level=zipfile.ZIP_STORED)
+
+
+def line_of(*cells: object) -> str:
+    """One row of such a sheet, words in the cells themselves."""
+    told = (
+        f"<c><v>{cell}</v></c>" if isinstance(cell, int) else f'<c t="str"><v>{cell}</v></c>'
+        for cell in cells
+    )  # fmt: skip
+    return '<row r="{n}">' + "".join(told) + "</row>"
 
 
 def zipped(**members: bytes) -> bytes:
@@ -393,14 +430,91 @@ def by_book() -> Iterator[Case]:
     yield Case("book_word", "a.xlsx", lambda: workbook(table2), "upload_not_number", 4)
     many_rows = [["지역", "값"], *([["대전", 1]] * 20_100)]
     yield Case("book_rows", "a.xlsx", lambda: workbook(many_rows), "upload_far_cell", None, True)
-    last = [
-        ["지역", *(f"c{n}" for n in range(19))],
-        *([["대전", *range(19)]] * 1450),
-        ["충북", *["약 3"] * 19],
-    ]
-    yield Case("book_last", "a.xlsx", lambda: workbook(last), "upload_not_number", 1452, True)
-    big = [["지역", *range(100)], *([["대전", *range(100)]] * 1300)]
-    yield Case("book_cells", "a.xlsx", lambda: workbook(big), "upload_too_many_cells", None, True)
+    long = [line_of("지역", *(f"c{n}" for n in range(19))), *[line_of("대전", *range(19))] * 4998]
+    yield Case(
+        "book_last",
+        "a.xlsx",
+        lambda: sheet_of(*long, line_of("충북", *["약 3"] * 19)),
+        "upload_not_number",
+        5000,
+        True,
+    )
+    big = [line_of("대전", *range(100))] * 1700
+    yield Case("book_cells", "a.xlsx", lambda: sheet_of(*big), "upload_too_many_cells", None, True)
+    yield from by_sheet()
+
+
+def by_sheet() -> Iterator[Case]:
+    """Sheets that no spreadsheet writes: out of order, or made to cost time or memory."""
+    yield Case(
+        "rows_back",
+        "a.xlsx",
+        lambda: sheet_with(b'<row r="3"', b'<row r="2"'),
+        "upload_order",
+        2,
+    )
+    yield Case("cells_back", "a.xlsx", lambda: sheet_with(b'r="C3"', b'r="A3"'), "upload_order", 3)
+    for name, cell in {
+        "index_below": '<c t="s"><v>-1</v></c>',
+        "index_word": '<c t="s"><v>x</v></c>',
+        "number_word": "<c><v>abc</v></c>",
+        "number_under": "<c><v>1_000</v></c>",
+        "style_word": '<c s="x"><v>1</v></c>',
+        "kind_unknown": '<c t="z"><v>1</v></c>',
+        "date_word": '<c t="d"><v>2019-13-40</v></c>',
+        "place_word": '<c r="?9"><v>1</v></c>',
+    }.items():
+        bad = '<row r="1">' + cell + "</row>"
+        yield Case(name, "a.xlsx", lambda b=bad: sheet_of(b), "upload_damaged")
+    for name, cell in {
+        "fault_kind": '<c t="e"><v>#SPILL!</v></c>',
+        "fault_text": '<c t="inlineStr"><is><t>#REF!</t></is></c>',
+    }.items():
+        bad = '<row r="7"><c><v>1</v></c>' + cell + "</row>"
+        yield Case(name, "a.xlsx", lambda b=bad: sheet_of(b), "upload_fault_cell", 7)
+    bell = '<row r="4"><c t="str"><v>a_x0007_b</v></c></row>'
+    yield Case("escaped_bell", "a.xlsx", lambda: sheet_of(bell), "upload_control", 4)
+    many = '<row r="{n}">' + '<c t="s"><v>0</v></c>' * 100 + "</row>"
+    once = f"<si><t>{'가' * 1990}</t></si>"
+    yield Case(
+        "letters",
+        "a.xlsx",
+        lambda: with_words(sheet_of(*[many] * 60), once),
+        "upload_letters",
+        43,
+        True,
+    )
+    pieces = line_of("가<!-- -->" * 3000)
+    yield Case("pieces", "a.xlsx", lambda: sheet_of(pieces), "upload_cell_too_long", 1)
+    piece = line_of("가" * 400_000)
+    yield Case("one_piece", "a.xlsx", lambda: stored(sheet_of(piece)), "upload_cell_too_long", 1)
+    empty = "<c/>" * 1_000_000 + "<d/>" * 600_000
+    yield Case(
+        "empty_cells",
+        "a.xlsx",
+        lambda: stored(sheet_of(f'<row r="1">{empty}</row>')),
+        "upload_bomb",
+        None,
+        True,
+    )
+    names = "".join(f'<c a{n}=""/>' for n in range(300_000))
+    yield Case("names", "a.xlsx", lambda: sheet_of(names), "upload_bomb", None, True)
+    words = [f"{n:064b}" for n in range(0, 64)]
+    endless = "".join(words[n * n % 61] for n in range(400_000))  # no tag ends, none begins
+    for name, part in {
+        "endless_comment": f"<!--{endless}--><c><v>1</v></c>",
+        "endless_name": f'<c a="{endless}"><v>1</v></c>',
+        "endless_tag": "<c " + "".join(f'a{n}="" ' for n in range(300_000)) + "/>",
+        "unended": f'<c a="{endless}',
+    }.items():
+        yield Case(name, "a.xlsx", lambda p=part: sheet_of(p), "upload_bomb", None, True)
+    # Text of two bytes a sign that does not say so: the search for "<!DOCTYPE" cannot see it.
+    hidden = ' <!DOCTYPE l [<!ENTITY a "ha">]><l>&a;</l>'
+    for order in ("le", "be"):
+        part = {SHEET: hidden.encode(f"utf-16-{order}")}
+        yield Case(
+            f"hidden_{order}", "a.xlsx", lambda p=part: repacked(plain_book(), **p), "upload_tricks"
+        )
 
 
 def by_map() -> Iterator[Case]:

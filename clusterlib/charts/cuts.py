@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal
 
@@ -69,7 +70,7 @@ def _content(
     rows = pd.DataFrame(
         {
             "activity": picked.columns,
-            "name": [table.activities[a] for a in picked],
+            "name": [table.brief[a] for a in picked],
             "plain": picked.sum().to_numpy(),
             "fitted": fitted.sum().to_numpy(),
             "both": (picked & fitted).sum().to_numpy(),
@@ -158,8 +159,7 @@ def _counts(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
     heavy = alt.condition("datum.index === datum.index", alt.value(400), alt.value(700))
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
-    names = alt.Axis(labelColor=theme.colour("ink"), labelFontWeight=heavy, **quiet)
+    names = ranked.named(labelFontWeight=heavy)
     base = alt.Chart(alt.NamedData("cuts")).encode(y=alt.Y("name:N", sort=None, axis=names))
     axis = alt.Axis(title=words(WORDS + "axis.places"), tickMinStep=1)
     band = base.transform_filter("datum.chosen").mark_bar(
@@ -191,7 +191,7 @@ def _spread(words: Words) -> altair.LayerChart:
         scale=alt.Scale(domain=["plain", "fitted"], range=[[1, 0], [6, 3]]),
         legend=None,
     )
-    height = alt.Y("kind:N", scale=alt.Scale(domain=["plain", "fitted"], range=[8, 28]), axis=None)
+    height = alt.Y("kind:N", scale=alt.Scale(domain=["plain", "fitted"], range=[0, 46]), axis=None)
     return (
         alt.layer(
             bars.encode(x=across, x2="to:Q", y=alt.Y("n:Q", axis=places), y2="foot:Q"),

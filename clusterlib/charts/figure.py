@@ -148,12 +148,16 @@ def records(frame: Rows) -> list[dict[str, Any]]:
     """The rows of a frame as plain dictionaries, blanks as None; plain rows as they are."""
     if isinstance(frame, list):
         return frame
-    columns = [[_plain(value) for value in frame[name].tolist()] for name in frame]
+    columns = [_plain(frame[name]) for name in frame]
     return [dict(zip(frame, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _plain(value: Any) -> Any:
-    return None if value is pd.NA or value != value else value
+def _plain(column: pd.Series) -> list[Any]:
+    unknown = column.isna()
+    if not unknown.any():
+        return column.tolist()
+    pairs = zip(column.tolist(), unknown.tolist(), strict=True)
+    return [None if blank else value for value, blank in pairs]
 
 
 def table_message(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal, grouped
 
@@ -52,7 +53,10 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
 
     return Figure(
         id="3.mix",
-        charts=lambda: [_bars(words), _scatter(words)],
+        charts=lambda: [
+            ranked.beside("mix", "mine", "theirs", words(WORDS + "axis.share"), HEIGHT),
+            _scatter(words),
+        ],
         content=respond(start),
         sources=datasets.citation(frame, words.lang),
         respond=respond,
@@ -62,8 +66,7 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
 def chosen(table: Municipal, values: dict[str, Any]) -> str:
     """The place that the lists point at; a municipality of another province stands for none."""
     place = values["place"]
-    inside = place in table.region.index and table.region[place] == values["province"]
-    return place if inside else values["province"]
+    return place if table.region.get(place) == values["province"] else values["province"]
 
 
 def _content(
@@ -84,7 +87,7 @@ def _content(
     krugman = float((mine.fillna(0) - theirs).abs().sum() / 100)
     said = _said(table, place, known, krugman, state, words)
     said["base"] = table.provinces[home] if local else words("lesson3.nation")
-    names = table.activities if state["classes"] == "fine" else words.group("lesson3.group.")
+    names = table.brief if state["classes"] == "fine" else words.group("lesson3.group.")
     rows = pd.DataFrame(
         {
             "name": [names[a] for a in matrix.columns],
@@ -102,13 +105,18 @@ def _content(
         title=words(WORDS + "title", **said),
         subtitle=words(WORDS + "subtitle", **said),
         alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in ("index", "rank")),
+        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(state)),
         key=[
             Mark(said["place"], "accent"),
             Mark(said["base"], "edge", "◆"),
         ],
         **tabled(rows, _columns(said, words), words),
     )
+
+
+def _tells(state: dict[str, Any]) -> list[str]:
+    alone = state["against"] == "province" and state["unit"] == "province"
+    return ["index", "rank", *(["whole"] if alone else [])]
 
 
 def _said(
@@ -163,30 +171,6 @@ def _columns(said: dict[str, Any], words: Words) -> list[Column]:
         Column("mine", words(WORDS + "column.share", name=said["place"]), "decimal1"),
         Column("theirs", words(WORDS + "column.share", name=said["base"]), "decimal1"),
     ]
-
-
-def _bars(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
-    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    base = alt.Chart(alt.NamedData("mix")).encode(
-        y=alt.Y("name:N", sort=None, axis=names), tooltip="tip:N"
-    )
-    axis = alt.Axis(title=words(WORDS + "axis.share"))
-    bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
-    marks = base.mark_point(
-        filled=True,
-        shape="diamond",
-        size=90,
-        opacity=1,
-        color=theme.colour("edge"),
-        stroke=theme.colour("paper"),
-        strokeWidth=0.8,
-    )
-    return alt.layer(
-        bars.encode(x=alt.X("mine:Q", axis=axis)), marks.encode(x=alt.X("theirs:Q", axis=axis))
-    ).properties(width="container", height=HEIGHT)
 
 
 def _scatter(words: Words) -> altair.LayerChart:

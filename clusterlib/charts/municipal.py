@@ -42,10 +42,13 @@ class Municipal:
         lang = words.lang
         self.years = sorted(frame["year"].unique())
         self.activities = dict(zip(frame["activity"], frame[f"activity_{lang}"], strict=True))
+        # Shorter names where a chart's axis would cut them.
+        self.brief = self.activities | words.group("lesson3.brief.")
         places = frame.drop_duplicates("code").set_index("code")
-        self.region = places["region"]
+        self.region = places["region"].to_dict()
         known = datasets.regions().query("kind == 'province'").set_index("region")
-        self.provinces = known.loc[known.index.isin(self.region), f"name_{lang}"].to_dict()
+        here = known.index.isin(places["region"])
+        self.provinces = known.loc[here, f"name_{lang}"].to_dict()
         self.short = places[f"municipality_{lang}"].to_dict()
         self.names = {
             code: words("lesson3.place", name=name, province=self.provinces[self.region[code]])
@@ -61,8 +64,7 @@ class Municipal:
             table = table.astype("float64")[list(self.activities)]
             table = table.where(table >= 0).dropna(how="all")
             if unit == "province":
-                provinces = self.region.reindex(table.index)
-                table = table.groupby(provinces).sum(min_count=1).reindex(list(self.provinces))
+                table = table.groupby(self.region).sum(min_count=1).reindex(list(self.provinces))
             self._kept[year, unit] = table.dropna(how="all")
         return self._kept[year, unit]
 
@@ -77,7 +79,13 @@ class Municipal:
 
     def province_of(self, label: str) -> str:
         """The province of a municipality; a province is its own."""
-        return label if label in self.provinces else self.region[label]
+        return self.region.get(label, label)
+
+
+def by_activity(cells: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What an indicator says of every place and activity, taken apart by activity."""
+    parts = cells.groupby(level="activity", sort=False)
+    return {activity: rows.droplevel("activity") for activity, rows in parts}
 
 
 def grouped(matrix: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def indices(examples: dict[str, dict[str, Any]], start: dict[str, Any], words: W
     frames = [example["plants"] for example in examples.values()]
     return Figure(
         id="3.plants",
-        charts=lambda: [_shares(words), _scale(words)],
+        charts=lambda: [
+            ranked.beside("shares", "share", "even", words(WORDS + "axis.share"), {"step": 30}),
+            _scale(words),
+        ],
         content=respond(start),
         sources=datasets.citation(pd.concat(frames), words.lang),
         evidence="teaching",
@@ -75,6 +79,9 @@ def _content(example: dict[str, Any], values: dict[str, Any], words: Words) -> C
             "plants": count.to_numpy(),
         }
     ).sort_values("even", ascending=False, ignore_index=True)
+    rows["tip"] = [
+        _tip(*row, words) for row in rows[["name", "share", "even"]].itertuples(index=False)
+    ]
     said = _said(example, plants, found, words)
     return Content(
         rows={"shares": rows, "indices": _dots(found, words)},
@@ -109,6 +116,11 @@ def _said(
     }
 
 
+def _tip(name: str, share: float, even: float, words: Words) -> str:
+    ours, whole = (words(WORDS + f"key.{part}") for part in ("share", "even"))
+    return words("lesson3.mix.tip", name=name, place=ours, mine=share, base=whole, theirs=even)
+
+
 def _finding(said: dict[str, Any]) -> str:
     if said["eg"] * said["ms"] < 0:
         return "differ"
@@ -136,34 +148,11 @@ def _columns(words: Words) -> list[Column]:
     ]
 
 
-def _shares(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 150}
-    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    base = alt.Chart(alt.NamedData("shares")).encode(y=alt.Y("name:N", sort=None, axis=names))
-    axis = alt.Axis(title=words(WORDS + "axis.share"))
-    bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.6})
-    marks = base.mark_point(
-        filled=True,
-        shape="diamond",
-        size=110,
-        opacity=1,
-        color=theme.colour("edge"),
-        stroke=theme.colour("paper"),
-        strokeWidth=0.8,
-    )
-    return alt.layer(
-        bars.encode(x=alt.X("share:Q", axis=axis)), marks.encode(x=alt.X("even:Q", axis=axis))
-    ).properties(width="container", height=alt.Step(30))
-
-
 def _scale(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
-    names = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    base = alt.Chart(alt.NamedData("indices")).encode(y=alt.Y("name:N", sort=None, axis=names))
+    base = alt.Chart(alt.NamedData("indices"))
+    base = base.encode(y=alt.Y("name:N", sort=None, axis=ranked.named()))
     scale = alt.Scale(domain=[-0.8, 1], clamp=True, nice=False)
     axis = alt.Axis(title=words(WORDS + "axis.gamma"), values=[-0.8, -0.4, 0, 0.4, 0.8])
     x = alt.X("gamma:Q", scale=scale, axis=axis)
@@ -180,5 +169,7 @@ def _scale(words: Words) -> altair.LayerChart:
         .mark_rule(color=theme.colour("edge"), strokeDash=[4, 3])
         .encode(x=alt.datum(STRONG, scale=scale)),
     ]
-    written = base.mark_text(dy=-16, fontWeight=700).encode(x=x, text="text:N")
-    return alt.layer(*lines, marks, written).properties(width="container", height=alt.Step(58))
+    number = {"dy": -16, "fontWeight": 700}
+    halo = base.mark_text(stroke=theme.colour("paper"), strokeWidth=5, **number)
+    written = [text.encode(x=x, text="text:N") for text in (halo, base.mark_text(**number))]
+    return alt.layer(*lines, marks, *written).properties(width="container", height=alt.Step(58))

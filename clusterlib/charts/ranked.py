@@ -14,6 +14,43 @@ SIDES = {"over": "gain-strong", "under": "muted", "range": "assumed"}
 TICKS = [0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
 
+def named(limit: int = 170, **more: Any) -> altair.Axis:
+    """An axis of names: no line, no ticks, no title, and the names as dark as the text."""
+    alt = theme.altair()
+
+    quiet = {"title": None, "domain": False, "ticks": False}
+    return alt.Axis(labelColor=theme.colour("ink"), labelLimit=limit, **quiet, **more)
+
+
+def beside(rows: str, own: str, other: str, title: str, height: Any) -> altair.LayerChart:
+    """A bar for each name, and a diamond for what it is held against.
+
+    Parameters
+    ----------
+    rows : str
+        The named rows that are fed at each move, with `name`; `tip` if there are words for it.
+    own, other : str
+        The fields that the bar and the diamond show.
+    title : str
+        What the axis says.
+    height : int or Step
+        Of the chart, or of each name.
+    """
+    alt = theme.altair()
+
+    base = alt.Chart(alt.NamedData(rows)).encode(
+        y=alt.Y("name:N", sort=None, axis=named()), tooltip="tip:N"
+    )
+    axis = alt.Axis(title=title)
+    bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
+    look = {"shape": "diamond", "size": 100, "color": theme.colour("edge")}
+    rim = {"stroke": theme.colour("paper"), "strokeWidth": 0.8}
+    marks = base.mark_point(filled=True, opacity=1, **look, **rim)
+    return alt.layer(
+        bars.encode(x=alt.X(f"{own}:Q", axis=axis)), marks.encode(x=alt.X(f"{other}:Q", axis=axis))
+    ).properties(width="container", height=height)
+
+
 def quotient_axis(title: str) -> dict[str, Any]:
     """Scale and axis of a location quotient: logarithmic, the marks written as one says them."""
     alt = theme.altair()
@@ -30,8 +67,7 @@ def dots(title: str) -> altair.LayerChart:
     alt = theme.altair()
 
     base = alt.Chart(alt.NamedData("ranked"))
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 168}
-    y = alt.Y("name:N", sort=None, axis=alt.Axis(labelColor=theme.colour("ink"), **quiet))
+    y = alt.Y("name:N", sort=None, axis=named())
     across = quotient_axis(title)
     x = alt.X("lq:Q", **across)
     names = ["over", "under"]

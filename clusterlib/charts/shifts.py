@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.mix import chosen
 from clusterlib.charts.municipal import Municipal
@@ -80,7 +81,7 @@ def _content(
     sums = known.sum()
     names = [part for part in PARTS if part in known and (part != "born" or sums[part])]
     said = _said(table, place, parts, sums, values, words)
-    rows = known.assign(name=[table.activities[a] for a in known.index])
+    rows = known.assign(name=[table.brief[a] for a in known.index])
     rows = (
         rows.assign(of=[table.said(a)["of"] for a in known.index])
         .sort_values("regional", ascending=False)
@@ -204,9 +205,7 @@ def _shade() -> Any:
 def _names(rows: str) -> tuple[Any, Any]:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False, "labelLimit": 170}
-    axis = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    return alt.Chart(alt.NamedData(rows)), alt.Y("name:N", sort=None, axis=axis)
+    return alt.Chart(alt.NamedData(rows)), alt.Y("name:N", sort=None, axis=ranked.named())
 
 
 def _steps(words: Words) -> altair.LayerChart:
@@ -214,7 +213,7 @@ def _steps(words: Words) -> altair.LayerChart:
 
     base, y = _names("steps")
     scale = alt.Scale(padding=62, nice=False)
-    axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=4)
+    axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=4, labelBound=True)
     bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
         y=y, x=alt.X("from:Q", axis=axis, scale=scale), x2="to:Q", color=_shade()
     )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
-from clusterlib.charts.municipal import Municipal
+from clusterlib.charts.municipal import Municipal, by_activity
 
 if TYPE_CHECKING:
     import altair
@@ -36,18 +37,17 @@ def earned(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, pd.DataFrame] = {}
+    kept: dict[tuple, dict[str, pd.DataFrame]] = {}
 
-    def found(unit: str, top: float, least: float) -> pd.DataFrame:
+    def found(unit: str, top: float, least: float) -> dict[str, pd.DataFrame]:
         if (unit, top, least) not in kept:
             matrix = table.matrix(year, unit)
-            kept[unit, top, least] = indicators.cluster_stars(matrix, top, least)
+            kept[unit, top, least] = by_activity(indicators.cluster_stars(matrix, top, least))
         return kept[unit, top, least]
 
     def respond(values: dict[str, Any]) -> Content:
         every = found(values["unit"], float(values["top"]), float(values["least"]))
-        own = every.xs(values["activity"], level="activity")
-        return _content(table, own, {**values, "year": year}, words)
+        return _content(table, every[values["activity"]], {**values, "year": year}, words)
 
     return Figure(
         id="3.stars",
@@ -99,7 +99,7 @@ def _content(table: Municipal, own: pd.DataFrame, state: dict[str, Any], words: 
 def _cells(table: Municipal, shown: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
     """One mark a place and criterion, with the value that earned the star or missed it."""
     cells = []
-    for place, row in shown.iterrows():
+    for place, row in shown.to_dict("index").items():
         values = {
             "size": words(WORDS + "value.size", n=row["size"] / per),
             "lq": words.say(row["lq"], "decimal2"),
@@ -131,12 +131,10 @@ def _columns(words: Words) -> list[Column]:
 def _chart(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False}
-    names = alt.Axis(labelColor=theme.colour("ink"), labelLimit=168, **quiet)
-    heads = alt.Axis(orient="top", labelAngle=0, labelColor=theme.colour("ink"), **quiet)
+    heads = ranked.named(orient="top", labelAngle=0)
     order = [words(WORDS + f"criterion.{star}") for star in STARS]
     base = alt.Chart(alt.NamedData("stars")).encode(
-        y=alt.Y("name:N", sort=None, axis=names),
+        y=alt.Y("name:N", sort=None, axis=ranked.named()),
         x=alt.X("criterion:N", sort=order, axis=heads),
     )
     shade = alt.Color(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from clusterlib import comparison, datasets, live
+from clusterlib import comparison, datasets, live, loops
 from clusterlib.charts.figure import Content
 from clusterlib.explorers import grids
 from clusterlib.i18n import Words
@@ -15,6 +17,46 @@ from clusterlib.indicators import checks
 WORDS = "lesson5."
 SCORES = (0, 1, 2, 3)
 EVEN = 2
+
+
+class Ranking(loops.MatrixFigure):
+    """A ranking whose weights and scores stay with the learner's work.
+
+    `piece` names it among that work; `keep` is called with what differs from the first reading.
+
+    Parameters
+    ----------
+    allowed : mapping of str to collection
+        By the id of each control, what it may say.
+    """
+
+    piece = "ranking/cases"
+
+    def __init__(self, allowed: Mapping[str, Collection[Any]], **traits: Any) -> None:
+        self.allowed = allowed
+        self.keep: Callable[[dict[str, Any]], None] = lambda work: None
+        self.work: dict[str, Any] = {}
+        super().__init__(**traits)
+        self.observe(lambda change: self._moved(change["new"]), names="values")
+
+    def restore(self, work: Mapping[str, Any]) -> None:
+        """Show what was set earlier; what no control may say is left out."""
+        self.work = self._own(work)
+        self.values = {**self.start, **self.work}
+
+    def _moved(self, values: Mapping[str, Any]) -> None:
+        work = self._own(values)
+        if work != self.work:
+            self.work = work
+            self.keep(work)
+
+    def _own(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        sound = {
+            name: value
+            for name, value in values.items()
+            if type(value) in (str, int) and value in self.allowed.get(name, ())
+        }
+        return {name: value for name, value in sound.items() if value != self.start.get(name)}
 
 
 def ranking(words: Words, criteria: pd.DataFrame, scores: pd.DataFrame) -> live.Framed:
@@ -49,7 +91,14 @@ def ranking(words: Words, criteria: pd.DataFrame, scores: pd.DataFrame) -> live.
         "options": options,
     }
     sources = datasets.citation(pd.concat([criteria[["source"]], scores[["source"]]]), words.lang)
-    return grids.figure("5.ranking", respond, [control], sources, words)
+    widget = partial(Ranking, _allowed(criteria, scores))
+    return grids.figure("5.ranking", respond, [control], sources, words, widget=widget)
+
+
+def _allowed(criteria: pd.DataFrame, scores: pd.DataFrame) -> dict[str, Collection[Any]]:
+    weights = {f"weight.{name}": range(int(comparison.MOST) + 1) for name in criteria["criterion"]}
+    cells = scores[["learner", "cluster", "criterion"]].agg(".".join, axis=1)
+    return {"learner": set(scores["learner"]), **weights, **dict.fromkeys(cells, SCORES)}
 
 
 def _ranked(

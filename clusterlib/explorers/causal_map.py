@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, live, loops, mapwork
-from clusterlib.charts.figure import Figure
+from clusterlib.charts.figure import Content, Figure
 from clusterlib.errors import BadInput, KitError
 from clusterlib.explorers.causal_map_view import GRADES, Drawing
 from clusterlib.i18n import Words, explain
@@ -66,7 +66,8 @@ class CausalMap(loops.MapFigure):
         self.future: list[mapwork.State] = []
         self.hidden: set[str] = set()
         self.counting = COUNTING[0]
-        self.others: list[mapwork.State] = []
+        self.others: dict[str, mapwork.State] = {}
+        self.peers = drawing.peers({})
         self.fresh = ""
         super().__init__(**traits)
         self.on_msg(self._hear)
@@ -79,7 +80,7 @@ class CausalMap(loops.MapFigure):
             self.state = self.drawing.ground.prove(dict(work)) if work else mapwork.fresh()
         except KitError as wrong:
             problem = self._explained(wrong)
-        self._answer(problem=problem)
+        self.show(self._seen(problem=problem))
 
     def _hear(self, _: object, message: dict[str, Any], __: object) -> None:
         asked = next((name for name in HEARD if name in message), None)
@@ -89,9 +90,10 @@ class CausalMap(loops.MapFigure):
         try:
             said = HEARD[asked](self, message[asked])
         except KitError as wrong:
-            self._answer(problem=self._explained(wrong), mark=message.get("mark"))
+            told = {"problem": self._explained(wrong)}
         else:
-            self._answer(said=said or "", mark=message.get("mark"))
+            told = {"said": said or ""}
+        self.answer(self._seen(**told, mark=message.get("mark")))
 
     def _edit(self, change: dict[str, Any]) -> str:
         before = {arrow["id"] for arrow in self.drawing.ground.arrows(self.state)}
@@ -133,28 +135,30 @@ class CausalMap(loops.MapFigure):
         return self._say("taken_in", n=len(self.state["candidates"]) + len(self.state["own"]))
 
     def _class(self, files: list[dict[str, Any]]) -> str:
-        """Take the maps of a class; a file that cannot be used is named, the others are taken."""
-        if len(files) > MOST_FILES:
-            raise BadInput("map_too_many_files", n=len(files), limit=MOST_FILES)
-        taken, refused = [], []
+        """Add maps of a class, or forget all; a file that cannot be used is named, others taken."""
+        if (n := len(self.others) + len(files)) > MOST_FILES:
+            raise BadInput("map_too_many_files", n=n, limit=MOST_FILES)
+        others, refused = dict(self.others) if files else {}, []
         for file in files:
+            name = str(file.get("name"))[:60]
             try:
-                taken.append(self.drawing.ground.read(str(file.get("text"))))
+                state = self.drawing.ground.read(str(file.get("text")))
+                others[_free(name, state, others)] = state
             except KitError as wrong:
-                refused.append(f"{str(file.get('name'))[:60]}: {self._explained(wrong)}")
-        if taken or not files:
-            self.others = taken
+                refused.append(f"{name}: {self._explained(wrong)}")
+        self.others, self.peers = others, self.drawing.peers(others)
         if refused:
-            raise BadInput("map_files_refused", n=len(taken), refused=" / ".join(refused))
-        return self._say("class_taken" if files else "class_gone", n=len(taken))
+            n = len(files) - len(refused)
+            raise BadInput("map_files_refused", n=n, refused=" / ".join(refused))
+        return self._say("class_taken" if files else "class_gone", n=len(files))
 
-    def _answer(self, problem: str = "", said: str = "", mark: Any = None) -> None:
+    def _seen(self, problem: str = "", said: str = "", mark: Any = None) -> Content:
         ground = self.drawing.ground
-        content = self.drawing.content(
+        return self.drawing.content(
             ground.arrows(self.state),
             hidden=self.hidden,
             accepted_only=self.counting == "accepted",
-            others=[ground.arrows(state) for state in self.others],
+            peers=self.peers,
             about={
                 "problem": problem,
                 "said": said,
@@ -166,13 +170,18 @@ class CausalMap(loops.MapFigure):
                 "mark": mark,
             },
         )
-        self.show(content)
 
     def _explained(self, wrong: KitError) -> str:
         return explain(wrong, self.drawing.words.lang)
 
     def _say(self, key: str, **values: object) -> str:
         return self.drawing.words(f"{WORDS}said.{key}", **values)
+
+
+def _free(name: str, state: mapwork.State, taken: Mapping[str, mapwork.State]) -> str:
+    """A name for a map that no other map has; browsers give many files the same one."""
+    names = (f"{name} ({n})" if n > 1 else name for n in range(1, MOST_FILES + 2))
+    return next(each for each in names if taken.get(each, state) == state)
 
 
 # What the browser may ask for, and who answers.

@@ -9,14 +9,11 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import causal, mapwork
-from clusterlib.i18n import MINUS
+from clusterlib.explorers.causal_map_class import WRITTEN, Arrow, Peers
 
 GRADES = mapwork.GRADES
 LOOPS_SHOWN, LEVERS_SHOWN = 40, 8
-WRITTEN = {"+": "+", "-": MINUS}
 ENDS = {1: "reinforcing", -1: "balancing"}
-
-Arrow = dict[str, Any]
 
 
 class Seen:
@@ -32,8 +29,8 @@ class Seen:
         Reason and place in the brief by the candidate's name.
     say : callable
         The words about the map in the reader's language.
-    hidden, accepted_only, others
-        As for `Drawing.content`; others already counted by `mapwork.agreement`.
+    hidden, accepted_only, peers
+        As for `Drawing.content`.
     """
 
     def __init__(
@@ -45,33 +42,28 @@ class Seen:
         *,
         hidden: frozenset[str],
         accepted_only: bool,
-        others: Mapping[str, Counter[str]],
+        peers: Peers,
     ) -> None:
         self.arrows, self.boxes, self.reasons, self.say = arrows, boxes, reasons, say
-        self.hidden, self.accepted_only, self.others = hidden, accepted_only, others
+        self.hidden, self.accepted_only, self.peers = hidden, accepted_only, peers
         self.counted = [arrow for arrow in arrows if self._counts(arrow)]
         frame = pd.DataFrame(self.counted, columns=["from", "to", "sign"])
         self.found = causal.loops(frame)
+        self.signs = causal.loop_signs(frame, self.found.ways)
         self.by_ends = {(arrow["from"], arrow["to"]): arrow for arrow in self.counted}
         levers = causal.leverage(self.found).itertuples(index=False)
         self.levers = {(cause, effect): n for cause, effect, n in levers}
-        signs = [self._sign(way) for way in self.found.ways]
-        self.signs = signs
         self.counts = {
             "arrows": len(self.counted),
-            "loops": len(signs),
-            "reinforcing": signs.count(1),
-            "balancing": signs.count(-1),
+            "loops": len(self.signs),
+            "reinforcing": self.signs.count(1),
+            "balancing": self.signs.count(-1),
             "truncated": self.found.truncated,
         }
 
     def _counts(self, arrow: Arrow) -> bool:
         kept = {"accepted"} if self.accepted_only else {"accepted", "open"}
         return arrow["grade"] not in self.hidden and arrow["verdict"] in kept
-
-    def _sign(self, way: Sequence[str]) -> int:
-        minus = sum(self.by_ends[pair]["sign"] == "-" for pair in causal.pairs(way))
-        return (-1) ** minus
 
     def _standing(self, way: Sequence[str]) -> str:
         """On whose word a loop closes: the learner's, our inference, or neither."""
@@ -144,7 +136,7 @@ class Seen:
             "state_text": ", ".join([said["verdict"], *self._changes(arrow)]) + ".",
             "title": f"{said['cause']} → {said['effect']}",
             "label": self.say("arrow.label", **said),
-            "class": self._class_said(arrow),
+            "class": self.peers.said(arrow),
         }
 
     def _changes(self, arrow: Arrow) -> list[str]:
@@ -192,34 +184,6 @@ class Seen:
             for grade, said in mapwork.tally(self.arrows).items()
         ]
 
-    def class_rows(self) -> list[dict[str, Any]]:
-        """What the class decided, the most divided arrows first; only what someone touched."""
-        names = {arrow["id"]: arrow for arrow in self.arrows}
-        rows = []
-        for key, said in self.others.items():
-            if said["accepted"] or said["rejected"] or said["changed"]:
-                arrow, _, sign = key.removeprefix("own:").partition(" ")
-                text = " → ".join(self.boxes[end] for end in arrow.split(">"))
-                own = self.say("grade.own") if sign else ""
-                mine = names.get(key.partition(" ")[0])
-                counts = {n: said[n] for n in ("accepted", "rejected", "changed")}
-                rows.append(
-                    {
-                        "text": f"{text} ({WRITTEN[sign]}, {own})" if sign else text,
-                        "arrow": mine["id"] if mine else "",
-                        **counts,
-                        "mine": self.say(f"verdict.{mine['verdict']}") if mine else "–",
-                    }
-                )
-        return sorted(rows, key=lambda r: (abs(r["accepted"] - r["rejected"]), -r["accepted"]))
-
-    def _class_said(self, arrow: Arrow) -> str:
-        key = f"{arrow['id']} {arrow['sign']}" if arrow["grade"] == "own" else arrow["id"]
-        if not self.others:
-            return ""
-        said = self.others.get(key, Counter())
-        return self.say("class.said", **{n: said[n] for n in ("accepted", "rejected", "changed")})
-
     def table(self) -> dict[str, list[str]]:
         """The arrows as a table, which is also the CSV."""
         rows = [self._table_row(arrow) for arrow in self.arrows]
@@ -227,7 +191,7 @@ class Seen:
 
     def _table_row(self, arrow: Arrow) -> dict[str, str]:
         known = self.reasons.get(arrow["id"], {"where": "", "reason": arrow.get("why", "")})
-        compared = {"class": self._class_said(arrow)} if self.others else {}
+        compared = {"class": self.peers.said(arrow)} if self.peers else {}
         return {
             "cause": self.boxes[arrow["from"]],
             "sign": WRITTEN[arrow["sign"]],

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import mapwork
 from clusterlib.charts.figure import Content, Mark
-from clusterlib.explorers.causal_map_seen import Arrow, Seen, touched
+from clusterlib.explorers.causal_map_class import Arrow, Peers
+from clusterlib.explorers.causal_map_seen import Seen, touched
 from clusterlib.i18n import MINUS, Words
 
 WORDS = "map."
@@ -35,10 +36,16 @@ class Drawing:
         names = nodes.set_index("node")[f"label_{words.lang}"]
         self.boxes = names[(nodes["kind"] != "heading").to_numpy()].to_dict()
         self.ground = mapwork.Ground("figure4", self.boxes, edges)
+        # Hundreds of sentences a state, and an edit changes few of them.
+        self.say = lru_cache(4_096)(self._say)
 
-    def say(self, key: str, **values: object) -> str:
-        """A sentence about the map in the reader's language."""
+    def _say(self, key: str, **values: object) -> str:
         return self.words(WORDS + key, **values)
+
+    def peers(self, maps: Mapping[str, mapwork.State]) -> Peers:
+        """The maps of a class by the names of their files."""
+        drawn = {name: self.ground.arrows(state) for name, state in maps.items()}
+        return Peers(drawn, self.boxes, self.say)
 
     @cached_property
     def reasons(self) -> dict[str, dict[str, str]]:
@@ -86,7 +93,7 @@ class Drawing:
         arrows: Sequence[Arrow],
         hidden: Iterable[str] = (),
         accepted_only: bool = False,
-        others: Sequence[Sequence[Arrow]] = (),
+        peers: Peers | None = None,
         about: Mapping[str, Any] | None = None,
     ) -> Content:
         """What stands in the figure.
@@ -99,11 +106,12 @@ class Drawing:
             The grades that are hidden; their arrows close no loop.
         accepted_only : bool
             Whether only accepted arrows close loops, rather than all that are not rejected.
-        others : sequence of maps
+        peers : Peers
             The maps of a class, to be compared with.
         about : mapping
             What else the page is told: problem, said, undo, redo, counting.
         """
+        peers = peers or self.peers({})
         seen = Seen(
             arrows,
             self.boxes,
@@ -111,7 +119,7 @@ class Drawing:
             self.say,
             hidden=frozenset(hidden),
             accepted_only=accepted_only,
-            others=mapwork.agreement(others),
+            peers=peers,
         )
         return Content(
             rows={
@@ -123,7 +131,7 @@ class Drawing:
                         "counting": "all",
                         **(about or {}),
                         **seen.counts,
-                        "maps": len(others),
+                        "maps": len(peers),
                         "touched": any(map(touched, arrows)),
                     }
                 ],
@@ -131,7 +139,8 @@ class Drawing:
                 "loops": seen.loop_rows(),
                 "levers": seen.lever_rows(),
                 "tally": seen.tally_rows(),
-                "class": seen.class_rows(),
+                "class": peers.rows(arrows),
+                "maps": peers.side_by_side(arrows),
             },
             title=seen.title(),
             subtitle=self.say("subtitle", boxes=len(self.boxes), arrows=len(self.edges)),

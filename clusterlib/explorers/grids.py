@@ -35,13 +35,19 @@ def grid(
     columns: Sequence[Mapping[str, Any]],
     lines: Sequence[tuple[Cell, list[Cell]]],
     pinned: bool = False,
+    tight: bool = False,
 ) -> Any:
-    """The rows that the canvas takes: one grid; on a phone a pinned first line stays in sight."""
+    """The rows that the canvas takes: one grid; on a phone a pinned first line stays in sight.
+
+    A line without cells is a heading. A tight grid sets names beside its cells on a phone, and
+    leaves out the empty ones.
+    """
     return [
         {
             "columns": list(columns),
             "lines": [{"head": head, "cells": cells} for head, cells in lines],
             "pinned": pinned,
+            "tight": tight,
         }
     ]
 
@@ -51,7 +57,9 @@ def written(grid: Sequence[Mapping[str, Any]], head: str) -> dict[str, list[str]
     only = grid[0]
     table = {head: [_plain(line["head"]) for line in only["lines"]]}
     for place, column in enumerate(only["columns"]):
-        table[column["name"]] = [_plain(line["cells"][place]) for line in only["lines"]]
+        table[column["name"]] = [
+            _plain(line["cells"][place]) if line["cells"] else "" for line in only["lines"]
+        ]
     return table
 
 
@@ -59,6 +67,7 @@ def _plain(one: Cell) -> str:
     text = one.get("text", "")
     parts = [text] if isinstance(text, str) else list(text)
     said = [one["bar"]["said"]] if "bar" in one else []
+    said += [f"{strip['mark']} {strip['said']}" for strip in one.get("strips", [])]
     marks = [f"({one['tag']['text']})"] if "tag" in one else []
     notes = [one["note"]] if "note" in one else []
     return " ".join(part for part in [*said, *parts, *notes, *marks] if part)
@@ -71,6 +80,7 @@ def figure(
     sources: str,
     words: Words,
     evidence: str = "assumed",
+    widget: Callable[..., live.Framed] = loops.MatrixFigure,
 ) -> live.Framed:
     """A figure whose canvas is a grid, with controls above it."""
     start = {control["id"]: control["value"] for control in controls}
@@ -82,7 +92,7 @@ def figure(
         evidence=evidence,
         respond=respond,
     )
-    return live.explorer(made, words, controls, loops.MatrixFigure)
+    return live.explorer(made, words, controls, widget)
 
 
 def named_clusters(words: Words) -> dict[str, dict[str, str]]:

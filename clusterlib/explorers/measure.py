@@ -1,7 +1,12 @@
-"""Explorers of lesson 3: is there a cluster? Quotients, cuts and stars."""
+"""Explorers of lesson 3: is there a cluster? Quotients, cuts and stars.
+
+In all rooms of this lesson `words` is the reader's language and `added` the table of
+datasets.municipal_value_added().
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,6 +14,7 @@ import pandas as pd
 from clusterlib import live
 from clusterlib.charts import cuts as cutting
 from clusterlib.charts import stars as starred
+from clusterlib.charts.figure import Figure
 from clusterlib.charts.municipal import UNITS, WANTED
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
@@ -21,16 +27,7 @@ CASES = ("0", "10000", "100000")
 
 
 def quotients(words: Words, added: pd.DataFrame) -> live.Framed:
-    """Location quotients on a map and in rank order; unit, base, cut and range are the reader's.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    """
-    checks.columns(added, WANTED, "added")
+    """Location quotients on a map and in rank order; unit, base, cut and range are the reader's."""
     controls = [
         activity(added, words, FIRST),
         choice("unit", UNITS, words),
@@ -38,21 +35,11 @@ def quotients(words: Words, added: pd.DataFrame) -> live.Framed:
         choice("least", ("1", "1.25", "1.5", "2"), words, "1.25"),
         choice("case", CASES, words),
     ]
-    figure = quotient_map.by_unit(added, start(controls), words)
-    return live.explorer(figure, words, controls)
+    return shown(quotient_map.by_unit, words, controls, added)
 
 
 def cuts(words: Words, added: pd.DataFrame) -> live.Framed:
-    """The plain cut beside the standardised quotient: how many places each picks, and which.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    """
-    checks.columns(added, WANTED, "added")
+    """The plain cut beside the standardised quotient: how many places each picks, and which."""
     least = {"min": 1.0, "max": 3.0, "step": 0.25, "value": 1.25, "says": "{}"}
     controls = [
         activity(added, words, FIRST),
@@ -60,51 +47,45 @@ def cuts(words: Words, added: pd.DataFrame) -> live.Framed:
         {"id": "least", "label": words(WORDS + "least"), **least},
         choice("form", ("plain", "log"), words),
     ]
-    figure = cutting.plain_and_standardised(added, start(controls), words)
-    return live.explorer(figure, words, controls)
+    return shown(cutting.plain_and_standardised, words, controls, added)
 
 
 def stars(words: Words, added: pd.DataFrame) -> live.Framed:
-    """Cluster stars for size, specialisation and focus, under lines that the reader sets.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    """
-    checks.columns(added, WANTED, "added")
+    """Cluster stars for size, specialisation and focus, under lines that the reader sets."""
     controls = [
         activity(added, words, "professional"),
         choice("unit", UNITS, words),
         choice("top", ("0.05", "0.1", "0.2"), words, "0.1"),
         choice("least", ("1.25", "1.5", "2", "3"), words, "2"),
     ]
-    return live.explorer(starred.earned(added, start(controls), words), words, controls)
+    return shown(starred.earned, words, controls, added)
 
 
-def start(controls: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the controls say before anybody moves them."""
-    return {control["id"]: control["value"] for control in controls}
+def shown(
+    draw: Callable[..., Figure], words: Words, controls: list[dict[str, Any]], *frames: Any
+) -> live.Framed:
+    """A figure drawn from its frames as the controls stand, and joined to them."""
+    start = {control["id"]: control["value"] for control in controls}
+    return live.explorer(draw(*frames, start, words), words, controls)
 
 
 def activity(added: pd.DataFrame, words: Words, first: str) -> dict[str, Any]:
-    """A list of the activities of a table."""
+    """A list of the activities of a table; raises BadInput for a table of another kind."""
+    checks.columns(added, WANTED, "added")
     named = added.drop_duplicates("activity")
     pairs = zip(named["activity"], named[f"activity_{words.lang}"], strict=True)
     return listed("activity", [list(pair) for pair in pairs], words, first)
 
 
 def choice(
-    name: str, values: tuple[str, ...], words: Words, first: str | None = None
+    name: str, values: Iterable[str], words: Words, first: str | None = None
 ) -> dict[str, Any]:
     """A row of choices whose labels stand in the words under the control's own name."""
     options = [[value, words(f"{WORDS}{name}.{value}")] for value in values]
     return {
         "id": name,
         "label": words(WORDS + name),
-        "value": first or values[0],
+        "value": first or options[0][0],
         "options": options,
     }
 

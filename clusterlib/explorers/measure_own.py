@@ -9,7 +9,7 @@ import pandas as pd
 from clusterlib import live
 from clusterlib.charts import own as charted
 from clusterlib.errors import KitError
-from clusterlib.explorers.measure import listed
+from clusterlib.explorers.measure import choice, listed, shown
 from clusterlib.explorers.measure_space import density
 from clusterlib.explorers.own import own_file
 from clusterlib.i18n import Words, explain
@@ -47,5 +47,8 @@ def measured(words: Words, frame: pd.DataFrame, upload: Any) -> live.Framed:
     key = matrix.index.name
     labels = frame.drop_duplicates(key).set_index(key)["place"].astype(str).to_dict()
     options = [[name, str(name)] for name in matrix.columns]
-    control = listed("industry", options, words, matrix.columns[0])
-    return live.explorer(charted.quotients(matrix, labels, words), words, [control])
+    controls = [
+        listed("industry", options, words, matrix.columns[0]),
+        choice("case_own", ("0", "1", "10", "100"), words, "1"),
+    ]
+    return shown(charted.quotients, words, controls, matrix, labels)

@@ -11,47 +11,29 @@ from clusterlib.charts import mix as mixed
 from clusterlib.charts import plants as indexed
 from clusterlib.charts import shifts as shifted
 from clusterlib.charts.municipal import WANTED
-from clusterlib.explorers.measure import WORDS, choice, listed, start
+from clusterlib.explorers.measure import WORDS, choice, listed, shown
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
 
 def mix(words: Words, added: pd.DataFrame) -> live.Framed:
-    """What a province or municipality lives on: HHI and Krugman's index under two classifications.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    """
-    checks.columns(added, WANTED, "added")
+    """What a place lives on: HHI and Krugman's index under two classifications."""
     controls = [
         *_place(added, words),
         choice("against", ("nation", "province"), words),
         choice("classes", ("fine", "coarse"), words),
     ]
-    return live.explorer(mixed.of_place(added, start(controls), words), words, controls)
+    return shown(mixed.of_place, words, controls, added)
 
 
 def shifts(words: Words, added: pd.DataFrame) -> live.Framed:
-    """Shift-share of a province or municipality in three forms, its parts added up exactly.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    """
-    checks.columns(added, WANTED, "added")
+    """Shift-share of a province or municipality in three forms, its parts added up exactly."""
     controls = [
         *_place(added, words),
         choice("span", ("2015-2020", "2010-2020", "2010-2015"), words),
         choice("kind", ("classic", "esteban_marquillas", "dynamic"), words),
     ]
-    return live.explorer(shifted.of_place(added, start(controls), words), words, controls)
+    return shown(shifted.of_place, words, controls, added)
 
 
 def plant_indices(
@@ -59,16 +41,8 @@ def plant_indices(
 ) -> live.Framed:
     """Ellison and Glaeser beside Maurel and Sédillot, while the largest plant grows or moves.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    worked : frame
-        datasets.worked_plants().
-    invented : frame
-        datasets.synthetic_establishments().
-    people : frame
-        datasets.municipal_population(), which stands in for all employment of the invented ones.
+    `worked`: datasets.worked_plants(). `invented`: datasets.synthetic_establishments(). `people`:
+    datasets.municipal_population(), which stands in for all employment of the invented ones.
     """
     checks.columns(worked, ["place", "size", "all_employment", "source"], "worked")
     checks.columns(invented, ["code", "sector", "workers", "source"], "invented")
@@ -88,11 +62,12 @@ def plant_indices(
         },
         choice("site", ("own", "largest", "smallest"), words),
     ]
-    return live.explorer(indexed.indices(examples, start(controls), words), words, controls)
+    return shown(indexed.indices, words, controls, examples)
 
 
 def _place(added: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """Two lists, a province and a place in it; the first place is the province as a whole."""
+    checks.columns(added, WANTED, "added")
     provinces = datasets.regions().query("kind == 'province'")
     known = set(added["region"])
     options = [

@@ -7,28 +7,36 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import live
-from clusterlib.charts import doubt
-from clusterlib.charts.municipal import WANTED
-from clusterlib.explorers.measure import FIRST, WORDS, activity, choice, listed, start
+from clusterlib.charts import flips as flipped
+from clusterlib.charts import tiny
+from clusterlib.explorers.measure import FIRST, WORDS, activity, choice, listed, shown
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
+from clusterlib.indicators.classes import SCHEMES
 from clusterlib.maps import density as surface
 from clusterlib.maps import hot
+from clusterlib.maps import spread as spreading
+
+
+def spread(words: Words, added: pd.DataFrame, people: pd.DataFrame) -> live.Framed:
+    """How few places make most of an activity: classes on a map, a Lorenz curve, four measures.
+
+    `people`: datasets.municipal_population().
+    """
+    checks.columns(people, ["code", "year", "population", "source"], "people")
+    controls = [
+        activity(added, words, FIRST),
+        choice("scheme", SCHEMES, words),
+        choice("even", ("output", "people", "places"), words),
+    ]
+    return shown(spreading.of_activity, words, controls, added, people)
 
 
 def hot_spots(words: Words, added: pd.DataFrame, neighbours: pd.DataFrame) -> live.Framed:
     """Where high values lie together, with the correction for many tests on or off.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    neighbours : frame
-        datasets.municipal_neighbours().
+    `neighbours`: datasets.municipal_neighbours().
     """
-    checks.columns(added, WANTED, "added")
     checks.columns(neighbours, ["code", "neighbour", "source"], "neighbours")
     controls = [
         activity(added, words, FIRST),
@@ -36,18 +44,13 @@ def hot_spots(words: Words, added: pd.DataFrame, neighbours: pd.DataFrame) -> li
         choice("correction", ("off", "on"), words),
         choice("level", ("0.05", "0.01"), words),
     ]
-    return live.explorer(hot.spots(added, neighbours, start(controls), words), words, controls)
+    return shown(hot.spots, words, controls, added, neighbours)
 
 
 def density(words: Words, points: pd.DataFrame) -> live.Framed:
     """Kernel density of establishments, counted and weighted by size, at any bandwidth.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    points : frame
-        datasets.synthetic_establishments(), or a file of one's own with lon, lat and workers.
+    `points`: datasets.synthetic_establishments(), or a file of one's own with lon, lat and workers.
     """
     checks.columns(points, ["lon", "lat", "workers"], "points")
     bandwidth = {"min": 1, "max": 12, "step": 1, "value": 3}
@@ -61,38 +64,20 @@ def density(words: Words, points: pd.DataFrame) -> live.Framed:
         every = ["all", words("lesson3.density.sector.all")]
         options = [every, *([*pair] for pair in pairs)]
         controls.append(listed("sector", options, words, "all"))
-    return live.explorer(surface.surfaces(points, start(controls), words), words, controls)
+    return shown(surface.surfaces, words, controls, points)
 
 
 def flips(words: Words, added: pd.DataFrame) -> live.Framed:
-    """Provinces with their municipalities on one line: the unit decides who is specialised.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    """
-    checks.columns(added, WANTED, "added")
+    """Provinces with their municipalities on one line: the unit decides who is specialised."""
     controls = [
         activity(added, words, FIRST),
         choice("least", ("1", "1.25", "1.5", "2"), words, "1.25"),
     ]
-    return live.explorer(doubt.flips(added, start(controls), words), words, controls)
+    return shown(flipped.of_provinces, words, controls, added)
 
 
 def tiny_base(words: Words, added: pd.DataFrame) -> live.Framed:
-    """High quotients in small economies: leave the small ones out and see who is on top.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    added : frame
-        datasets.municipal_value_added().
-    """
-    checks.columns(added, WANTED, "added")
+    """High quotients in small economies: leave the small ones out and see who is on top."""
     floors = ("0", "1000000", "3000000", "10000000")
     controls = [activity(added, words, "mining"), choice("floor", floors, words)]
-    return live.explorer(doubt.tiny(added, start(controls), words), words, controls)
+    return shown(tiny.funnel, words, controls, added)

@@ -74,15 +74,20 @@ def _entry(number: int, part: str, table: pd.DataFrame, words: Words) -> dict[st
         for row in rows.itertuples()
     )  # fmt: skip
     asides = [{"name": words(WORDS + "numbers"), "text": numbers}] if numbers else []
+    note = (
+        [{"name": words("lesson6.equations.note"), "text": said["note"]}] if "note" in said else []
+    )
     return {
         "id": str(number),
         "group": words(WORDS + f"part.{part}"),
         "mark": str(number),
         "title": said["name"],
-        "tags": [said["note"]] if "note" in said else [],
+        "tags": [],
         "text": said["form"],
         "lines": [],
         "asides": asides,
+        # Thirty equations side by side are a wall: each opens to its form, note and numbers.
+        "more": [{"name": words(WORDS + "column.text"), "text": said["form"]}, *note, *asides],
     }
 
 

@@ -2,8 +2,9 @@
 
 Their common work is the piece `WORK` of the learner's own: {"plan": the plan of the moment as
 docs/plan.schema.json has it, "pinned": up to three such plans, "weights": points by outcome,
-"sketch": the curve drawn beforehand, "opened": whether the theory switch is open}. Each widget
-keeps the keys that are not its own business as they are.
+"sketch": the curve drawn beforehand, "opened": whether the theory switch is open, "memo": title,
+role and reasons as they were last written}. Each widget keeps the keys that are not its own
+business as they are.
 """
 
 from __future__ import annotations
@@ -67,6 +68,10 @@ class Room:
         return _remembered(
             self._outcomes, plan, KEPT_OUTCOMES, lambda: decision.outcomes(self.run(plan))
         )
+
+    def within(self, changed: dict[str, float]) -> None:
+        """Refuse numbers that a plan changed and the model does not have, or out of range."""
+        parameters.within(self.table, changed)
 
     def opened(self, plan: dict) -> tuple[scenario.Scenario, Exception | None]:
         """A plain plan as a Scenario, or the default one with what is wrong with it."""

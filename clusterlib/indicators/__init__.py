@@ -1,4 +1,9 @@
-"""Arrays and frames in, labelled frames out: what the lessons measure."""
+"""Arrays and frames in, labelled frames out: what the lessons measure.
+
+An indicator is here when a lesson uses it on real data; a test finds its user. Left out for that
+reason: two-step floating catchments (no table brings travel times with supply and demand), local
+Moran's I (see `space`) and the extinction index itself (its table brings it, month by month).
+"""
 
 from clusterlib.indicators.access import transit_ratio
 from clusterlib.indicators.classes import classify

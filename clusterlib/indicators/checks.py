@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ SLACK = 1e-9
 
 def columns(frame: pd.DataFrame, wanted: Sequence[str], what: str) -> None:
     """Raise BadInput unless a frame, called `what` in the message, has all wanted columns."""
+    if not isinstance(frame, pd.DataFrame):
+        raise BadInput("not_a_table", what=what, given=type(frame).__name__)
     missing = [name for name in wanted if name not in frame]
     if missing:
         known = ", ".join(map(str, frame.columns))
@@ -22,7 +25,11 @@ def columns(frame: pd.DataFrame, wanted: Sequence[str], what: str) -> None:
 
 
 def not_negative(frame: pd.DataFrame, column: str, keys: Sequence[str]) -> None:
-    """Raise BadInput at the first row whose value is below zero; blanks pass."""
+    """Raise BadInput at the first row whose value is text or below zero; blanks pass."""
+    text = frame[[isinstance(value, str) for value in frame[column]]]
+    if len(text):
+        first = text.iloc[0]
+        raise BadInput("text_values", what=column, where=_named(first, keys), value=first[column])
     below = frame[frame[column] < 0]
     if len(below):
         raise BadInput("negative_values", what=column, where=_named(below.iloc[0], keys))
@@ -87,7 +94,9 @@ def within(part: np.ndarray, whole: np.ndarray, labels: pd.Index, what: str) -> 
 
 
 def between(value: float, least: float, most: float, what: str) -> None:
-    """Raise BadInput for a setting outside its range."""
+    """Raise BadInput for a setting that is no number or outside its range."""
+    if not isinstance(value, Real):
+        raise BadInput("not_numeric", what=what, value=value)
     if not least <= value <= most:
         raise BadInput("out_of_range", what=what, value=value, least=least, most=most)
 

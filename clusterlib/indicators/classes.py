@@ -19,7 +19,7 @@ def classify(values: pd.Series, scheme: str = "quantiles", k: int = 5) -> pd.Dat
     """Sort values into classes of a map; another scheme makes another map of the same numbers.
 
     quantiles: as many regions in each. equal_interval: steps of (max - min) / k. std_mean: cuts
-    at the mean and 1 and 2 standard deviations (ddof 1) about it, whatever k. fisher_jenks: the
+    1 and 2 standard deviations (ddof 1) below and above the mean, whatever k. fisher_jenks: the
     k classes with the least sum of squared distances to their own means.
 
     Parameters

@@ -248,6 +248,8 @@ def _hoover(values: np.ndarray, even: np.ndarray) -> np.ndarray:
 def _members(table: pd.DataFrame, groups: pd.Series | None) -> np.ndarray | None:
     if groups is None:
         return None
+    if not isinstance(groups, pd.Series):
+        raise BadInput("not_a_matrix", what="groups", given=type(groups).__name__)
     codes = pd.Series(pd.factorize(groups)[0], groups.index)
     return checks.vector(codes.where(codes >= 0), table.index, "groups", "values")
 

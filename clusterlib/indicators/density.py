@@ -10,23 +10,32 @@ import pandas as pd
 from clusterlib.errors import BadInput
 from clusterlib.indicators import checks
 
-# Korea 2000 / Unified: metres for the whole country, as on the official maps.
-KOREA_METRES = 5179
 MOST_CELLS = 250_000
 SQUARE_KILOMETRE = 1_000_000.0
+# Korea 2000 / Unified (EPSG 5179): metres for the whole country, as on the official maps.
+MERIDIAN, PARALLEL, SCALE = 127.5, 38.0, 0.9996
+FLATTENING = 1 / 298.257222101
+N = FLATTENING / (2 - FLATTENING)
+RADIUS = SCALE * 6_378_137 / (1 + N) * (1 + N**2 / 4 + N**4 / 64)
+KRUEGER = (
+    N / 2 - 2 * N**2 / 3 + 5 * N**3 / 16 + 41 * N**4 / 180,
+    13 * N**2 / 48 - 3 * N**3 / 5 + 557 * N**4 / 1440,
+    61 * N**3 / 240 - 103 * N**4 / 140,
+    49561 * N**4 / 161280,
+)
+REACH = {"lon": (MERIDIAN - 30, MERIDIAN + 30), "lat": (-89.0, 89.0)}
 
 
-def projected(places: pd.DataFrame, crs: int = KOREA_METRES) -> pd.DataFrame:
+def projected(places: pd.DataFrame) -> pd.DataFrame:
     """Longitudes and latitudes as metres on a plane, in which distances can be measured.
 
-    The projection of the EPSG code, 5179: a transverse Mercator about 127.5° E, 38° N.
+    The projection of the official maps of Korea, EPSG 5179: a transverse Mercator about 127.5° E,
+    38° N, there (1,000,000, 2,000,000), scale 0.9996, ellipsoid GRS 80.
 
     Parameters
     ----------
     places : frame
         lon, lat in degrees (WGS 84); NaN is an unknown place.
-    crs : int
-        EPSG code of a projection in metres.
 
     Returns
     -------
@@ -36,26 +45,40 @@ def projected(places: pd.DataFrame, crs: int = KOREA_METRES) -> pd.DataFrame:
     Raises
     ------
     BadInput
-        For a missing column or an angle that is none.
+        For a missing column, an angle that is none, or a place more than 30° east or west of the
+        meridian, where this plane does not reach.
 
     Notes
     -----
-    Snyder (1987), Map Projections: A Working Manual; reckoned by PROJ. Far from the projection's
-    country distances are stretched.
+    Krüger's series to the fourth power of the third flattening, as in Karney (2011), Transverse
+    Mercator with an accuracy of a few nanometers, Journal of Geodesy 85; exact to a millimetre
+    where it is allowed (the tests hold it against PROJ, whose library would take 17 MB of a
+    lesson's kernel). Far from the meridian distances are stretched.
 
     >>> projected(pd.DataFrame({"lon": [127.5], "lat": [38.0]})).round()[["x", "y"]].values.tolist()
     [[1000000.0, 2000000.0]]
     """
-    from pyproj import Transformer
-
     checks.columns(places, ["lon", "lat"], "places")
-    for name, most in (("lon", 180.0), ("lat", 90.0)):
+    for name, (least, most) in REACH.items():
         for angle in places[name].dropna():
-            checks.between(angle, -most, most, name)
-    lon, lat = places["lon"].to_numpy("float64"), places["lat"].to_numpy("float64")
-    x, y = Transformer.from_crs(4326, crs, always_xy=True).transform(lon, lat)
-    lost = np.isnan(lon) | np.isnan(lat)
-    return places.assign(x=np.where(lost, np.nan, x), y=np.where(lost, np.nan, y))
+            checks.between(angle, least, most, name)
+    lon, lat = (np.radians(places[name].to_numpy("float64")) for name in ("lon", "lat"))
+    east, north = _transverse(lon - np.radians(MERIDIAN), lat)
+    origin = _transverse(np.zeros(1), np.radians([PARALLEL]))[1]
+    return places.assign(x=1_000_000 + RADIUS * east, y=2_000_000 + RADIUS * (north - origin))
+
+
+def _transverse(lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """East and north of the meridian on a transverse Mercator of a unit rectifying sphere."""
+    bulge = 2 * np.sqrt(N) / (1 + N)
+    conformal = np.sinh(np.arctanh(np.sin(lat)) - bulge * np.arctanh(bulge * np.sin(lat)))
+    north = np.arctan2(conformal, np.cos(lon))
+    east = np.arctanh(np.sin(lon) / np.hypot(1, conformal))
+    waves = [(alpha, 2 * k * north, 2 * k * east) for k, alpha in enumerate(KRUEGER, 1)]
+    return (
+        east + sum(alpha * np.cos(up) * np.sinh(over) for alpha, up, over in waves),
+        north + sum(alpha * np.sin(up) * np.cosh(over) for alpha, up, over in waves),
+    )
 
 
 def kde_grid(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from clusterlib.indicators import checks
@@ -83,29 +84,29 @@ def maurel_sedillot(plants: pd.DataFrame, region_total: pd.Series) -> pd.DataFra
     return _plants(plants, region_total, lambda share, even: share**2 - even**2)
 
 
-Excess = Callable[[pd.Series, pd.Series], pd.Series]
+Excess = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def _plants(plants: pd.DataFrame, region_total: pd.Series, excess: Excess) -> pd.DataFrame:
     checks.columns(plants, ["industry", "region", "size"], "plants")
-    sizes = checks.matrix(plants["size"].reset_index(drop=True), "plants").iloc[:, 0]
-    regions = pd.Index(plants["region"].unique())
-    checks.vector(region_total, regions, "region_total", "plants")
+    sizes = checks.matrix(plants["size"].reset_index(drop=True), "plants").to_numpy()[:, 0]
     totals = checks.matrix(region_total, "region_total").iloc[:, 0]
-    even = totals / totals.sum(skipna=False)
-    rows = plants[["industry", "region"]].reset_index(drop=True).assign(size=sizes)
-    found = {
-        industry: _industry(group, even, excess)
-        for industry, group in rows.dropna(subset="size").groupby("industry", sort=False)
-    }
-    frame = pd.DataFrame.from_dict(found, "index", columns=["plants", "g", "hhi", "gamma"])
+    checks.vector(region_total, pd.Index(plants["region"].unique()), "region_total", "plants")
+    even = totals.to_numpy() / totals.to_numpy().sum()
+    known = ~np.isnan(sizes)
+    place, size = totals.index.get_indexer(plants["region"])[known], sizes[known]
+    industry, names = pd.factorize(plants["industry"][known])
+    found = [
+        _industry(place[industry == n], size[industry == n], even, excess)
+        for n in range(len(names))
+    ]
+    frame = pd.DataFrame(found, names, ["plants", "g", "hhi", "gamma"])
     return frame.rename_axis("industry").astype({"plants": "int64"})
 
 
-def _industry(plants: pd.DataFrame, even: pd.Series, excess: Excess) -> list[float]:
-    share = plants.groupby("region")["size"].sum().reindex(even.index, fill_value=0.0)
-    share, size = share / share.sum(), plants["size"] / plants["size"].sum()
-    herfindahl = (size**2).sum(skipna=False)
-    room = 1 - (even**2).sum(skipna=False)
-    g = float(ratio(excess(share, even).sum(skipna=False), room))
-    return [len(plants), g, herfindahl, float(ratio(g - herfindahl, 1 - herfindahl))]
+def _industry(place: np.ndarray, size: np.ndarray, even: np.ndarray, excess: Excess) -> list[float]:
+    share = np.bincount(place, size, len(even))
+    share, size = ratio(share, share.sum()), ratio(size, size.sum())
+    herfindahl = (size**2).sum()
+    g = float(ratio(excess(share, even).sum(), 1 - (even**2).sum()))
+    return [len(size), g, herfindahl, float(ratio(g - herfindahl, 1 - herfindahl))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -88,7 +89,8 @@ def dynamic_shift_share(years: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
     Raises
     ------
     BadInput
-        As for `shift_share`; for a missing year, which is named; for fewer than two.
+        As for `shift_share`; for a missing year, which is named; for fewer than two; for years
+        that are text.
 
     Notes
     -----
@@ -156,6 +158,8 @@ def _laid_out(first: pd.DataFrame, last: pd.DataFrame, parts: dict) -> pd.DataFr
 
 
 def _evenly_spaced(years: Mapping[int, pd.DataFrame]) -> list[int]:
+    if not isinstance(years, Mapping) or not all(isinstance(year, Real) for year in years):
+        raise BadInput("years_not_numbers", given=type(years).__name__)
     order = sorted(years)
     known = ", ".join(map(str, order))
     if len(order) < 2:

@@ -41,11 +41,18 @@ def surfaces(points: pd.DataFrame, start: dict[str, Any], words: Words) -> Figur
     frame = _frame(placed)
     names = _names(placed, words)
     invented = "source" in placed
+    kept: dict[str, tuple[pd.DataFrame, dict[str, Any]]] = {}
+
+    def of_sector(sector: str) -> tuple[pd.DataFrame, dict[str, Any]]:
+        if sector not in kept:
+            chosen = placed if sector == "all" else placed[placed["sector"] == sector]
+            kept[sector] = chosen, _table(chosen, words)
+        return kept[sector]
 
     def respond(values: dict[str, Any]) -> Content:
         sector = values.get("sector", "all")
-        chosen = placed if sector == "all" else placed[placed["sector"] == sector]
-        return _content(chosen, frame, {**values, "sector": names[sector]}, invented, words)
+        state = {**values, "sector": names[sector]}
+        return _content(*of_sector(sector), frame, state, invented, words)
 
     return Figure(
         id="3.density",
@@ -85,6 +92,8 @@ def _outlines(placed: pd.DataFrame) -> list[dict[str, Any]]:
         for ring in part
     ]
     near = [r for r in rings if (r.max(axis=0) >= low).all() and (r.min(axis=0) <= high).all()]
+    if not near:
+        return []
     corners = pd.DataFrame(np.concatenate(near), columns=["lon", "lat"])
     plane = indicators.projected(corners)[["x", "y"]].round(-1).to_numpy()
     paths = np.split(plane, np.cumsum([len(ring) for ring in near])[:-1])
@@ -102,6 +111,7 @@ def _parts(geometry: dict[str, Any]) -> list[Any]:
 
 def _content(
     chosen: pd.DataFrame,
+    table: dict[str, Any],
     frame: dict[str, Any],
     values: dict[str, Any],
     invented: bool,
@@ -134,7 +144,7 @@ def _content(
             Mark(words(WORDS + "key.size"), VIEWS["size"]),
             Mark(words(WORDS + "key.peak"), "ink", "✚"),
         ],
-        **_table(chosen, words),
+        **table,
     )
 
 
@@ -167,11 +177,14 @@ def _said(
     }
 
 
-def _cells(grid: pd.DataFrame) -> pd.DataFrame:
+def _cells(grid: pd.DataFrame) -> list[dict[str, Any]]:
     """The cells that are not faint, by their centre, each as strong as its share of the peak."""
-    strength = grid["density"] / grid["density"].max()
-    seen = grid.assign(strength=strength.round(3))[strength >= FAINT]
-    return seen[["x", "y", "strength"]].astype({"x": "int64", "y": "int64"})
+    x, y, density = grid[["x", "y", "density"]].to_numpy().T
+    strength = density / density.max()
+    seen = strength >= FAINT
+    columns = x[seen].astype(int), y[seen].astype(int), strength[seen].round(3)
+    cells = zip(*(column.tolist() for column in columns), strict=True)
+    return [{"x": x, "y": y, "strength": share} for x, y, share in cells]
 
 
 def _table(chosen: pd.DataFrame, words: Words) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
@@ -46,18 +47,19 @@ def spots(
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, pd.DataFrame] = {}
+    kept: dict[tuple, tuple[pd.DataFrame, pd.Series]] = {}
 
-    def tested(activity: str, measure: str) -> pd.DataFrame:
+    def tested(activity: str, measure: str) -> tuple[pd.DataFrame, pd.Series]:
         if (activity, measure) not in kept:
             matrix = table.matrix(year)
             shown = indicators.location_quotient(matrix) if measure == "quotient" else matrix
-            kept[activity, measure] = indicators.hotspots(shown[activity], neighbours)
+            asked = shown[activity], neighbours
+            kept[activity, measure] = indicators.hotspots(*asked), indicators.moran(*asked)
         return kept[activity, measure]
 
     def respond(values: dict[str, Any]) -> Content:
-        found = tested(values["activity"], values["measure"])
-        state = {**values, "level": float(values["level"]), "year": year}
+        found, whole = tested(values["activity"], values["measure"])
+        state = {**values, "level": float(values["level"]), "year": year, "whole": whole}
         return _content(table, found, state, words)
 
     shades = [shade for shade, _ in LOOKS.values()]
@@ -78,15 +80,19 @@ def spots(
 
 def labelled(found: pd.DataFrame, level: float, correction: str) -> pd.Series:
     """The label of each place: the side that its neighbourhood is on, where the test allows it."""
-    judged = found["q"] if correction == "on" else found["p"]
-    label = found["label"].where(found["label"].isin(["island", "unknown"]), "none")
-    called = judged <= level
-    return label.mask(called & (found["z"] > 0), "hot").mask(called & (found["z"] < 0), "cold")
+    called, z = found["q" if correction == "on" else "p"] <= level, found["z"]
+    untested = found["label"].isin(["island", "unknown"])
+    label = np.select(
+        [called & (z > 0), called & (z < 0), untested], ["hot", "cold", found["label"]], "none"
+    )
+    return pd.Series(label, found.index)
 
 
 def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words: Words) -> Content:
     label = labelled(found, state["level"], state["correction"])
     said = _said(table, found, label, state, words)
+    label = label.to_dict()
+    ordered = found.sort_values("p")
     rows = [
         {
             "name": table.name(code),
@@ -96,9 +102,9 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
             "q": words.say(q, "decimal3"),
             "label": words(WORDS + f"label.{label[code]}"),
         }
-        for code, value, z, p, q in found.sort_values("p")[["value", "z", "p", "q"]].itertuples()
+        for code, value, z, p, q in ordered[["value", "z", "p", "q"]].itertuples()
     ]
-    tests = found.dropna(subset="p").sort_values("p")
+    tests = ordered[ordered["p"].notna()]
     return Content(
         rows={
             "places": _places(table, found, label, words),
@@ -113,8 +119,8 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
             Mark(words(WORDS + "label.hot"), "gain-strong", "▲"),
             Mark(words(WORDS + "label.cold"), "loss-strong", "▼"),
             Mark(words(WORDS + "label.none"), "even"),
-            Mark(words(WORDS + "label.island"), "hatch"),
-            Mark(words("lesson3.key.unknown"), "empty"),
+            *([Mark(words(WORDS + "label.island"), "hatch")] if said["islands"] else []),
+            *([Mark(words("lesson3.key.unknown"), "empty")] if said["unknown"] else []),
             Mark(words(WORDS + "key.bare"), "assumed", "dash"),
             Mark(words(WORDS + "key.fdr"), "accent", "line"),
         ],
@@ -125,6 +131,7 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
 def _tells(said: dict[str, Any]) -> list[str]:
     return [
         "count",
+        "moran",
         "islands",
         *(["unknown"] if said["unknown"] else []),
         *(["floor"] if said["least_p"] > said["first_bar"] else []),
@@ -140,8 +147,7 @@ def _said(
 ) -> dict[str, Any]:
     counts = label.value_counts()
     tested = found["p"].notna().sum()
-    bare = labelled(found, state["level"], "off").isin(["hot", "cold"]).sum()
-    kept = labelled(found, state["level"], "on").isin(["hot", "cold"]).sum()
+    bare, kept = (((found[p] <= state["level"]) & (found["z"] != 0)).sum() for p in "pq")
     hottest = found["z"].idxmax()
     return {
         "year": state["year"],
@@ -162,12 +168,15 @@ def _said(
         "least_p": found["p"].min(),
         "least_said": words.say(found["p"].min(), "decimal3"),
         "first_bar": state["level"] / tested,
+        "moran": state["whole"]["i"],
+        "moran_p": words.say(state["whole"]["p"], "decimal3"),
     }
 
 
 def _places(
-    table: Municipal, found: pd.DataFrame, label: pd.Series, words: Words
+    table: Municipal, found: pd.DataFrame, label: dict[str, str], words: Words
 ) -> list[dict[str, Any]]:
+    tests = {code: (z, p) for code, z, p in found[["z", "p"]].itertuples()}
     rows = []
     for spot in municipal.spots():
         code = spot["code"]
@@ -175,7 +184,8 @@ def _places(
         tested = kind in ("hot", "cold", "none")
         said = {"name": table.names.get(code, code), "label": words(WORDS + f"label.{kind}")}
         if tested:
-            said |= {"z": found.at[code, "z"], "p": words.say(found.at[code, "p"], "decimal3")}
+            z, p = tests[code]
+            said |= {"z": z, "p": words.say(p, "decimal3")}
         shade, mark = LOOKS[kind]
         tip = words(WORDS + ("tip" if tested else "tip.none"), **said)
         rows.append({"code": code, "shade": shade, "mark": mark, "tip": tip})
@@ -183,7 +193,7 @@ def _places(
 
 
 def _ordered(
-    table: Municipal, tests: pd.DataFrame, label: pd.Series, words: Words
+    table: Municipal, tests: pd.DataFrame, label: dict[str, str], words: Words
 ) -> list[dict[str, Any]]:
     first = tests.head(SHOWN)[["z", "p"]]
     return [

@@ -9,7 +9,7 @@ import pandas as pd
 from clusterlib import datasets, indicators
 from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
-from clusterlib.charts.municipal import Municipal
+from clusterlib.charts.municipal import Municipal, by_activity
 from clusterlib.maps import municipal
 
 if TYPE_CHECKING:
@@ -44,24 +44,25 @@ def by_unit(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, pd.DataFrame] = {}
+    kept: dict[tuple, dict[str, pd.DataFrame]] = {}
 
-    def quotients(unit: str, base: str, case: float) -> pd.DataFrame:
+    def quotients(unit: str, base: str, case: float) -> dict[str, pd.DataFrame]:
         if (unit, base, case) not in kept:
             rest = base == "rest"
             measure = indicators.rest_quotient if rest else indicators.lq_interval
-            kept[unit, base, case] = measure(table.matrix(year, unit), per_case=case)
+            found = measure(table.matrix(year, unit), per_case=case)
+            kept[unit, base, case] = by_activity(found)
         return kept[unit, base, case]
 
     def respond(values: dict[str, Any]) -> Content:
         case, activity = float(values["case"]), values["activity"]
         found = {
-            unit: quotients(unit, values["base"], case or 1.0).xs(activity, level="activity")
+            unit: quotients(unit, values["base"], case or 1.0)[activity]
             for unit in ("municipality", "province")
         }
         other = quotients(values["unit"], _other(values["base"]), 1.0)
         state = {**values, "least": float(values["least"]), "case": case, "year": year}
-        count = (other.xs(activity, level="activity")["lq"] > state["least"]).sum()
+        count = (other[activity]["lq"] > state["least"]).sum()
         sizes = table.matrix(year, values["unit"])[activity]
         return _content(table, found, sizes, {**state, "other": count}, words)
 
@@ -103,16 +104,15 @@ def _content(
     words: Words,
 ) -> Content:
     unit, least = state["unit"], state["least"]
-    chosen = found[unit].sort_values("lq", ascending=False).dropna(subset="lq")
-    said = _said(table, found, sizes, state, words)
+    chosen = found[unit].sort_values("lq", ascending=False)
+    chosen = chosen[chosen["lq"].notna()]
+    said = _said(table, chosen, found, sizes, state, words)
     rows = _ranked(table, chosen.head(TOP), state, words)
-    everyone = [
-        {"name": table.name(place), "lq": lq, "low": low, "high": high, "size": sizes[place]}
-        for place, lq, low, high in chosen.itertuples()
-    ]
+    names, per = [table.name(place) for place in chosen.index], int(words("lesson3.money.per"))
+    everyone = chosen.assign(name=names, size=sizes / per)
     return Content(
         rows={
-            "places": _places(table, found[unit]["lq"], least, words),
+            "places": _places(table, found[unit]["lq"].to_dict(), least, words),
             "ranked": rows,
             "cut": [{"at": least}],
         },
@@ -120,7 +120,7 @@ def _content(
         subtitle=words(WORDS + f"subtitle.{state['base']}", **said),
         alt=words(WORDS + "alt", **said),
         reading=_reading(said, state, words),
-        key=_key(state, words),
+        key=_key(state, bool(found[unit]["lq"].isna().any()), words),
         **tabled(everyone, _columns(state, words), words),
     )
 
@@ -129,7 +129,7 @@ def _columns(state: dict[str, Any], words: Words) -> list[Column]:
     columns = [Column("name", words("common.region")), Column("lq", "LQ", "decimal2")]
     if state["case"]:
         columns += [Column(end, words(WORDS + f"column.{end}"), "decimal2") for end in ENDS]
-    return [*columns, Column("size", words(WORDS + "column.size"), "count")]
+    return [*columns, Column("size", words("lesson3.money.unit"), "count")]
 
 
 ENDS = ("low", "high")
@@ -137,13 +137,13 @@ ENDS = ("low", "high")
 
 def _said(
     table: Municipal,
+    known: pd.DataFrame,
     found: dict[str, pd.DataFrame],
     sizes: pd.Series,
     state: dict[str, Any],
     words: Words,
 ) -> dict[str, Any]:
     unit, least = state["unit"], state["least"]
-    known = found[unit].dropna(subset="lq")
     over = known[known["lq"] > least]
     small, large = (found[name]["lq"] > least for name in ("municipality", "province"))
     home = large.reindex([table.province_of(code) for code in small.index]).to_numpy()
@@ -155,8 +155,8 @@ def _said(
         "least": words.say(least, "decimal2"),
         "total": len(known),
         "n": len(over),
-        "top": table.name(known["lq"].idxmax()),
-        "high": known["lq"].max(),
+        "top": table.name(known.index[0]),
+        "high": known["lq"].iloc[0],
         "share": 100 * sizes[over.index].sum() / sizes.sum(),
         "sure": int((over["low"] > least).sum()),
         "hidden": int((small & ~home).sum()),
@@ -175,7 +175,7 @@ def _reading(said: dict[str, Any], state: dict[str, Any], words: Words) -> str:
     return " ".join(words(WORDS + f"reading.{part}", **said) for part in parts)
 
 
-def _key(state: dict[str, Any], words: Words) -> list[Mark]:
+def _key(state: dict[str, Any], blanks: bool, words: Words) -> list[Mark]:
     bounds = [
         "",
         *(words(WORDS + "break", n=f"{round(b, 2):g}") for b in list(SHADES.values())[:-1]),
@@ -191,17 +191,17 @@ def _key(state: dict[str, Any], words: Words) -> list[Mark]:
     if state["case"]:
         case = words(WORDS + f"case.{state['case']:.0f}")
         marks.append(Mark(words(WORDS + "key.range", case=case), "assumed", "line"))
-    return [*marks, Mark(words("lesson3.key.unknown"), "empty")]
+    return [*marks, *([Mark(words("lesson3.key.unknown"), "empty")] if blanks else [])]
 
 
 def _places(
-    table: Municipal, quotients: pd.Series, least: float, words: Words
+    table: Municipal, quotients: dict[str, float], least: float, words: Words
 ) -> list[dict[str, Any]]:
     """One row a municipality; measured by province, all of a province say the same."""
     places = []
     for spot in municipal.spots():
         code = spot["code"]
-        label = code if code in quotients.index else table.province_of(code)
+        label = code if code in quotients else table.province_of(code)
         lq = quotients.get(label, float("nan"))
         known = lq == lq
         places.append(

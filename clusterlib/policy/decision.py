@@ -19,27 +19,39 @@ from clusterlib.policy.scenario import LEVERS, THEORIES, Phase, Scenario
 
 OUTCOMES = ("workers", "grads_hired_share", "stay_rate", "access", "Q", "QO", "link", "equity_DC")
 RECORDED = ("workers", "grads_hired_share", "stay_rate", "Q", "link")  # what a plan's file keeps
+LEVEL = 1e-12  # scores nearer than this are level
+SURE = 3.3
+SAMPLES = 2000
 
 
-def outcomes(run: Run) -> dict[str, np.ndarray]:
-    """The outcomes that people weigh, at the end of a run, one value a draw.
+def course(run: Run, years: slice = slice(None)) -> dict[str, np.ndarray]:
+    """The outcomes that people weigh, year by year of a run: (years, draws).
 
     workers: all regions together. grads_hired_share: of the graduates of the last five years.
-    stay_rate: firms that did not move away in the last year. access, Q: means over the regions.
+    stay_rate: firms that did not move away in the year. access, Q: means over the regions.
     QO: capability of the other regions. link: nearness times agreements. equity_DC: workers of
     the smallest region for one of the largest.
     """
-    v = run.values
-    last = {name: values[-1] for name, values in v.items()}
-    five = slice(-5, None)
-    hired = ratio(v["hired"][five].sum((0, 1)), v["graduates"][five].sum((0, 1)))
-    stay = 1.0 - ratio(last["moved"].sum(0), (last["firms"] + last["moved"]).sum(0))
-    equity = ratio(last["workers"].min(0), last["workers"].max(0))
+    now = {name: values[years] for name, values in run.values.items()}
+    hired, graduates = (_last_five(run.values[n])[years] for n in ("hired", "graduates"))
+    stay = 1.0 - ratio(now["moved"].sum(1), (now["firms"] + now["moved"]).sum(1))
+    equity = ratio(now["workers"].min(1), now["workers"].max(1))
     found = (
-        last["workers"].sum(0), hired, stay, last["access"].mean(0), last["capability"].mean(0),
-        last["others"][0], last["link"][0], equity,
+        now["workers"].sum(1), ratio(hired, graduates), stay, now["access"].mean(1),
+        now["capability"].mean(1), now["others"][:, 0], now["link"][:, 0], equity,
     )  # fmt: skip
     return dict(zip(OUTCOMES, found, strict=True))
+
+
+def _last_five(flow: np.ndarray) -> np.ndarray:
+    """A flow over all regions, summed over a year and up to four before it."""
+    yearly = flow.sum(1)
+    return np.array([yearly[max(year - 4, 0) : year + 1].sum(0) for year in range(len(yearly))])
+
+
+def outcomes(run: Run) -> dict[str, np.ndarray]:
+    """The outcomes that people weigh, at the end of a run, one value a draw; see `course`."""
+    return {name: values[0] for name, values in course(run, slice(-1, None)).items()}
 
 
 def bands(
@@ -106,7 +118,7 @@ def scores(value: np.ndarray, weights: Mapping[str, float], names: Sequence[str]
     return np.tensordot(weight / weight.sum(), value, axes=(0, -2))
 
 
-def acceptability(value: np.ndarray, samples: int = 2000, seed: int = 7) -> np.ndarray:
+def acceptability(value: np.ndarray, samples: int = SAMPLES, seed: int = 7) -> np.ndarray:
     """How often each plan comes first when nobody knows the weights.
 
     Parameters
@@ -121,8 +133,61 @@ def acceptability(value: np.ndarray, samples: int = 2000, seed: int = 7) -> np.n
     chance = np.random.default_rng(seed)
     weight = chance.dirichlet(np.ones(value.shape[1]), samples)
     draw = chance.integers(0, value.shape[2], samples)
-    won = np.einsum("so,pos->ps", weight, value[:, :, draw]).argmax(axis=0)
-    return np.bincount(won, minlength=len(value)) / samples
+    return first(np.einsum("so,pos->ps", weight, value[:, :, draw]))
+
+
+def first(score: np.ndarray) -> np.ndarray:
+    """Of scores (plans, worlds), the share of worlds in which each plan comes first.
+
+    Plans that are level share a world.
+    """
+    level = score >= score.max(axis=0) - LEVEL
+    return (level / level.sum(axis=0)).mean(axis=1)
+
+
+def winners(
+    value: np.ndarray, weights: Mapping[str, float], names: Sequence[str], axes: Sequence[str],
+    points: Sequence[float],
+) -> pd.DataFrame:  # fmt: skip
+    """Which plan wins as two weights vary and the others stay: a map of winners.
+
+    A plan wins where the median of its weighted sum is highest. A plan that is added therefore
+    never changes the order of the others.
+
+    Parameters
+    ----------
+    value : array (plans, outcomes, draws)
+        From `values`, plan by plan.
+    weights : mapping
+        Points by outcome; those of the two axes are replaced.
+    names : sequence of str
+        The outcomes in the order of `value`.
+    axes : two outcomes
+        Across, then up.
+    points : sequence of float
+        The points that each of the two takes.
+
+    Returns
+    -------
+    frame
+        across, up (points), winner (place of the plan; -1 where several are level) and share (of
+        worlds in which the winner comes first; blank where several are level).
+    """
+    across, up = (list(names).index(axis) for axis in axes)
+    given = np.array([max(float(weights.get(name, 0.0)), 0.0) for name in names])
+    at = np.array([(x, y) for y in points for x in points], dtype=float)
+    weight = np.tile(given, (len(at), 1))
+    weight[:, up], weight[:, across] = at[:, 1], at[:, 0]
+    weight[weight.sum(axis=1) == 0] = 1.0
+    score = np.einsum("co,pod->cpd", weight / weight.sum(axis=1, keepdims=True), value)
+    middle = np.median(score, axis=2)
+    lead = middle.argmax(axis=1)
+    alone = (middle >= middle.max(axis=1, keepdims=True) - LEVEL).sum(axis=1) == 1
+    level = score >= score.max(axis=1, keepdims=True) - LEVEL
+    every = (level / level.sum(axis=1, keepdims=True)).mean(axis=2)
+    shares = np.where(alone, every[np.arange(len(at)), lead], np.nan)
+    found = {"across": at[:, 0], "up": at[:, 1], "winner": np.where(alone, lead, -1)}
+    return pd.DataFrame({**found, "share": shares})
 
 
 def regret(score: np.ndarray) -> np.ndarray:
@@ -141,7 +206,9 @@ def better(first: np.ndarray, second: np.ndarray) -> float:
     return float((first > second).mean() + 0.5 * (first == second).mean())
 
 
-def rule(wins: np.ndarray, worlds: Worlds, least_worlds: int = 50) -> pd.DataFrame:
+def rule(
+    wins: np.ndarray, worlds: Worlds, least_worlds: int = 50, sure: float = 0.0
+) -> pd.DataFrame:
     """What would have to be true for a plan to win: the one bound on one number that says most.
 
     Every uncertain number is cut at its deciles, above and below; a bound counts by how far it
@@ -155,6 +222,9 @@ def rule(wins: np.ndarray, worlds: Worlds, least_worlds: int = 50) -> pd.DataFra
         The worlds, in the order of `wins`.
     least_worlds : int
         A bound that leaves fewer worlds says nothing.
+    sure : float
+        How far beyond chance a lift must be (root of the likelihood ratio). With `SURE`, wins
+        that have nothing to do with any number give a bound in about one case of twenty.
 
     Returns
     -------
@@ -162,18 +232,48 @@ def rule(wins: np.ndarray, worlds: Worlds, least_worlds: int = 50) -> pd.DataFra
         id, side (">=" or "<="), bound, share (of wins within), worlds, base (share over all),
         best first; empty when no bound lifts the share.
     """
-    found, base = [], float(np.mean(wins))
-    for name, drawn in worlds.values.items():
-        if isinstance(drawn, float):
-            continue
-        for bound in np.quantile(drawn, np.arange(0.1, 0.95, 0.1)):
-            for side, inside in ((">=", drawn >= bound), ("<=", drawn <= bound)):
-                if inside.sum() >= least_worlds:
-                    found.append((name, side, bound, wins[inside].mean(), int(inside.sum())))
-    frame = pd.DataFrame(found, columns=["id", "side", "bound", "share", "worlds"])
-    frame = frame.assign(base=base, says=(frame["share"] - base) * np.sqrt(frame["worlds"]))
-    lifted = frame[frame["says"] > 0].sort_values("says", ascending=False, kind="stable")
-    return lifted.drop_duplicates("id").drop(columns="says").reset_index(drop=True)
+    drawn = {name: each for name, each in worlds.values.items() if not isinstance(each, float)}
+    table = np.array(list(drawn.values())).reshape(len(drawn), -1)
+    bounds = np.quantile(table, np.arange(0.1, 0.95, 0.1), axis=1)
+    parts = []
+    for side, inside in ((">=", table >= bounds[..., None]), ("<=", table <= bounds[..., None])):
+        left = inside.sum(axis=2)
+        share = (inside & wins).sum(axis=2) / np.maximum(left, 1)
+        columns = {"bound": bounds, "share": share, "worlds": left}
+        flat = {name: each.ravel() for name, each in columns.items()}
+        parts.append(pd.DataFrame({"id": list(drawn) * len(bounds), "side": side, **flat}))
+    frame = pd.concat(parts, ignore_index=True).assign(base=float(np.mean(wins)))
+    frame["says"] = (frame["share"] - frame["base"]) * np.sqrt(frame["worlds"])
+    kept = (frame["worlds"] >= least_worlds) & (frame["says"] > 0) & (_beyond(frame) >= sure)
+    ordered = frame[kept].sort_values("says", ascending=False, kind="stable")
+    return ordered.drop_duplicates("id").drop(columns="says").reset_index(drop=True)
+
+
+def _beyond(frame: pd.DataFrame) -> np.ndarray:
+    """How far shares are from their base, as the root of a likelihood ratio."""
+    share, base = frame["share"].to_numpy(), frame["base"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = [np.where(p > 0, p * np.log(p / q), 0.0)
+                 for p, q in ((share, base), (1.0 - share, 1.0 - base))]  # fmt: skip
+    return np.sqrt(2.0 * frame["worlds"].to_numpy() * np.maximum(parts[0] + parts[1], 0.0))
+
+
+def unusual(worlds: Worlds, draw: int) -> pd.DataFrame:
+    """The numbers of one world, the most unusual first.
+
+    Returns
+    -------
+    frame
+        id, value, below (share of the worlds with a lower one, level ones half) and off (how far
+        that is from the middle, 0 to 0.5).
+    """
+    drawn = {name: each for name, each in worlds.values.items() if not isinstance(each, float)}
+    rows = []
+    for name, each in drawn.items():
+        below = (each < each[draw]).mean() + 0.5 * (each == each[draw]).mean()
+        rows.append((name, float(each[draw]), float(below), abs(float(below) - 0.5)))
+    frame = pd.DataFrame(rows, columns=["id", "value", "below", "off"])
+    return frame.sort_values("off", ascending=False, kind="stable", ignore_index=True)
 
 
 def worst_world(score: np.ndarray) -> int:

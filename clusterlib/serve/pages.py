@@ -23,7 +23,7 @@ def build(folder: Path, notebooks: Path = lessons.FOLDER, base_url: str = "/") -
     served notebook holds that HTML and the code that its kernel runs.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pages = [Page(*name, path) for name, path in lessons.found(notebooks).items()]
+    pages = [Page(*name, path) for name, path in lessons.served(notebooks).items()]
     writer = template.Writer(pages, base_url)
     for page in pages:
         text = json.dumps(_learner_notebook(page, writer), ensure_ascii=False)

@@ -24,6 +24,11 @@ class Reference:
     title: str
 
     @property
+    def step(self) -> str:
+        """It stands at no lesson of the path."""
+        return self.lesson
+
+    @property
     def twin(self) -> str:
         """Path of the same page in the other language."""
         return f"{_other(self.lang)}/{self.lesson}"

@@ -45,6 +45,16 @@ class Page:
         return lessons.header(self.lesson, self.lang, self.source.parent)
 
     @property
+    def layout(self) -> str:
+        """How the page is laid out: "lesson", or as a page that is no lesson says."""
+        return self.header.get("page", "lesson")
+
+    @property
+    def step(self) -> str:
+        """The lesson on the path where the page stands: itself, or the one it belongs to."""
+        return self.header.get("of", self.lesson)
+
+    @property
     def title(self) -> str:
         """Title in the lesson's language."""
         return self.header.get("title", {}).get(self.lang, self.lesson)
@@ -58,7 +68,7 @@ class Page:
     def twin(self) -> str | None:
         """Path of the same lesson in the other language, if it is there."""
         other = next(lang for lang in LANGUAGES if lang != self.lang)
-        there = (self.lesson, other) in lessons.found(self.source.parent)
+        there = (self.lesson, other) in lessons.served(self.source.parent)
         return f"{other}/{self.lesson}" if there else None
 
 
@@ -69,7 +79,8 @@ def way(pages: list[Page], lang: str) -> list[dict[str, Any]]:
         for key, both in catalogue("page").items()
         if key.startswith("path.")
     }
-    here = {page.lesson: page for page in pages if page.lang == lang}
+    own = [page for page in pages if page.lang == lang and page.layout == "lesson"]
+    here = {page.lesson: page for page in own}
     for lesson, page in here.items():
         names.setdefault(lesson, page.title)
     return [
@@ -105,6 +116,7 @@ class Writer:
         shown = _places(cells, text)
         words = Words(page.lang).group("page.")
         told = {"lesson": page.lesson, "lang": page.lang, "base": self.base_url}
+        told["layout"] = page.layout
         told["words"] = {key: words[key] for key in SPOKEN}
         path = self.paths[page.lang]
         return self.template.render(

@@ -144,6 +144,8 @@ class Gazetteer:
         return towns
 
     def _narrowed(self, towns: set[Place], within: str, city: str) -> set[Place]:
+        if any(not place.code for place in towns):
+            return towns  # a province lies in no other: the one above it in a list says nothing
         inside = {t for t in towns if t.region == within} if within else towns
         wards = {t for t in inside if city and self.part_of.get(t.code) == city}
         return wards or inside or (set() if within else towns)

@@ -96,8 +96,7 @@ function render({ model, el }) {
   model.on("change:state", show);
   model.on("msg:custom", (message) => {
     if (!message.file) return;
-    const href = URL.createObjectURL(new Blob([message.file], { type: "application/json" }));
-    Object.assign(document.createElement("a"), { download: message.name, href }).click();
+    save(message.name, URL.createObjectURL(new Blob([message.file], { type: "application/json" })));
   });
   show();
   // In Lab the id lives with the user; on a served page it lives in the browser.

@@ -38,3 +38,8 @@ function ownKeys(el) {
   // Its selectors look at what has the focus first, so the mark must stand on that very element.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = "true"));
 }
+
+/** Let the browser keep what stands at an address (of data or of a blob) as a file. */
+function save(name, href) {
+  Object.assign(document.createElement("a"), { download: name, href }).click();
+}

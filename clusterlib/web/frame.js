@@ -22,9 +22,20 @@ function controls(model, words) {
     };
     box.append(button(words.reset, reset, "kit-reset"));
   }
-  const show = () => shows.forEach((each) => each(model.get("values")));
-  model.on("change:values", show);
-  show();
+  box.show = () => shows.forEach((each) => each(model.get("values")));
+  box.show();
+  return box;
+}
+
+/** The controls, built anew when Python offers other ones. */
+function kept(model, words) {
+  let box = controls(model, words);
+  model.on("change:values", () => box.show());
+  model.on("change:controls", () => {
+    const next = controls(model, words);
+    box.replaceWith(next);
+    box = next;
+  });
   return box;
 }
 
@@ -169,10 +180,6 @@ function csvOf({ columns, rows }) {
   return "\ufeff" + [columns.map((c) => c.label), ...rows].map((r) => r.map(safe).join(",")).join("\n");
 }
 
-function save(name, href) {
-  Object.assign(document.createElement("a"), { download: name, href }).click();
-}
-
 /** Build the frame around a canvas; `pictures` are the downloads that only the drawing knows. */
 function framed(model, el, canvas, pictures = {}) {
   ownKeys(el);
@@ -203,7 +210,7 @@ function framed(model, el, canvas, pictures = {}) {
     keyed = marks;
   };
   const foot = footer(frame, { table, sheet, say, pictures });
-  figure.append(caption, controls(model, words), reading, key, canvas, sheet, foot);
+  figure.append(caption, kept(model, words), reading, key, canvas, sheet, foot);
   model.on("change:content", say);
   el.append(figure);
   say();

@@ -5,12 +5,27 @@ const MARKS = { "+": "+", "-": "\u2212" };
 
 const FEW = 3; // so many entries are shown with their lines open
 
+/** An entry that opens: its name and tags are what one selects, named lines stand below. */
+function folded(entry) {
+  const node = make("details", "kit-entry-more");
+  const summary = make("summary");
+  const said = make("span", "kit-entry-summary");
+  said.append(make("span", "kit-entry-title", entry.title), make("span", "kit-help", entry.tags.join(" · ")));
+  summary.append(said);
+  const list = make("dl");
+  for (const { name, text } of entry.more) list.append(make("dt", "", name), make("dd", "", text));
+  node.append(summary, list);
+  return node;
+}
+
 function entryOf(entry, words, few) {
   const node = make("li", "kit-entry");
   const kind = entry.mark === "+" ? "plus" : entry.mark === "-" ? "minus" : "number";
   const mark = make("span", `kit-entry-mark kit-entry-${kind}`, MARKS[entry.mark] ?? entry.mark);
   if (words[kind]) Object.assign(mark, { role: "img", ariaLabel: words[kind] });
-  const body = make("div", "kit-entry-body");
+  const body = entry.more ? folded(entry) : make("div", "kit-entry-body");
+  node.append(mark, body);
+  if (entry.more) return node;
   if (entry.title) body.append(make("p", "kit-entry-title", entry.title));
   if (entry.text) body.append(make("p", "", entry.text));
   body.append(make("p", "kit-help", entry.tags.join(" · ")));
@@ -20,7 +35,6 @@ function entryOf(entry, words, few) {
     aside.append(make("p", "kit-entry-name", name), make("p", "", text));
     body.append(aside);
   }
-  node.append(mark, body);
   return node;
 }
 

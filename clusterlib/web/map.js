@@ -3,6 +3,18 @@
 const NARROW = 760; // px below which the outline comes first
 const LEAST = 930; // px that the picture needs for its labels; a narrower page scrolls it
 
+/** Python answers a wish with what it changed of the content: a value, or changes within it. */
+function initialize({ model }) {
+  model.on("msg:custom", ({ change }) => change && model.set("content", applied(model.get("content"), change)));
+}
+
+function applied(old, { is, in: inside }) {
+  if (!inside) return is;
+  const now = Array.isArray(old) ? [...old] : { ...old };
+  for (const [key, change] of Object.entries(inside)) now[key] = applied(old[key], change);
+  return now;
+}
+
 function render({ model, el }) {
   const words = model.get("words");
   const frame = model.get("frame");
@@ -273,4 +285,4 @@ async function drawnOn(svg, scale) {
   return sheet;
 }
 
-export default { render };
+export default { initialize, render };

@@ -112,7 +112,7 @@ function sheetOf(heads, rows, numbers) {
   return box;
 }
 
-function comparePart({ words, tally, others, about, ask, choose }) {
+function comparePart({ words, tally, maps, others, about, ask, choose }) {
   const cells = ["accepted", "rejected", "open", "changed"];
   const heads = ["grade", ...cells].map((name) => words[`tally.${name}`]);
   const mine = tally.map((row) => [row.grade, ...cells.map((name) => String(row[name]))]);
@@ -123,23 +123,24 @@ function comparePart({ words, tally, others, about, ask, choose }) {
     if (texts.length) ask({ class: texts });
   };
   const line = make("div", "kit-row");
-  line.append(button(words["class.open"], () => file.click()), file);
+  line.append(button(words[about.maps ? "class.more" : "class.open"], () => file.click()), file);
   if (about.maps) {
     line.append(make("span", "", words["class.n"].replace("{n}", about.maps)), button(words["class.clear"], () => ask({ class: [] })));
   }
   const parts = [make("p", "kit-map-title", words.tally), sheetOf(heads, mine, [1, 2, 3, 4])];
   parts.push(make("p", "kit-map-title", words.class), make("p", "kit-help", words["class.help"]), line);
-  if (about.maps && !others.length) parts.push(make("p", "", words["class.none"]));
-  if (others.length) {
-    const names = [words["class.arrow"], words["tally.accepted"], words["tally.rejected"], words["tally.changed"], words["class.mine"]];
-    const rows = others.map((row) => [row.text, String(row.accepted), String(row.rejected), String(row.changed), row.mine]);
-    const sheet = sheetOf(names, rows, [1, 2, 3]);
-    sheet.querySelectorAll("tbody tr").forEach((row, i) => {
-      if (others[i].arrow) row.cells[0].replaceChildren(button(others[i].text, () => choose("arrow", others[i].arrow)));
-    });
-    parts.push(sheet);
-  }
-  return parts;
+  if (!about.maps) return parts;
+  const sums = ["accepted", "rejected", "changed", "own", "loops", "balancing", "alike"];
+  const counted = maps.map((row) => [row.name, ...sums.map((name) => String(row[name]))]);
+  parts.push(sheetOf([words["class.map"], ...sums.map((name) => words[`tally.${name}`])], counted, sums.map((_, i) => i + 1)));
+  if (!others.length) return [...parts, make("p", "", words["class.none"])];
+  const names = [words["class.arrow"], words["tally.accepted"], words["tally.rejected"], words["tally.changed"], words["class.mine"]];
+  const rows = others.map((row) => [row.text, String(row.accepted), String(row.rejected), String(row.changed), row.mine]);
+  const sheet = sheetOf(names, rows, [1, 2, 3]);
+  sheet.querySelectorAll("tbody tr").forEach((row, i) => {
+    if (others[i].arrow) row.cells[0].replaceChildren(button(others[i].text, () => choose("arrow", others[i].arrow)));
+  });
+  return [...parts, make("p", "kit-map-title", words["class.arrows"]), sheet];
 }
 
 /** A file as text; what is larger than any map is cut, and refused as too large. */

@@ -1,4 +1,5 @@
-// A table to read and to move: lines and columns of words, some with a list, a slider or a bar.
+// A table to read and to move: lines and columns of words, some with a list, a slider, a bar, a band,
+// or strips of points through the years.
 
 /** A small disc beside a standing: full for what a source says, hollow and dashed for ours. */
 function dot(kind) {
@@ -31,8 +32,46 @@ function bar({ share, shade, said }) {
   return line;
 }
 
+/** A range on the line's own axis, its middle as a tick; a grey tick marks what is held against it. */
+function band({ low, mid, high, at, shade, look = "" }) {
+  const node = make("span", `kit-matrix-band ${look}`);
+  node.style.setProperty("--shade", `var(--kit-${shade})`);
+  const part = (name, from, to) => {
+    const piece = make("span", name);
+    piece.style.left = `${from * 100}%`;
+    if (to !== undefined) piece.style.width = `${Math.max(to - from, 0.006) * 100}%`;
+    node.append(piece);
+  };
+  part("range", low, high);
+  if (at !== undefined && at !== null) part("still", at);
+  part("mid", mid);
+  return node;
+}
+
+/** Points a year through the phases of a plan, a strip a region: height is points, width is years. */
+function strip({ mark, shade, look = "", steps, said }) {
+  const line = make("span", "kit-matrix-strip");
+  const track = make("span", `kit-matrix-track ${look}`);
+  track.style.setProperty("--shade", `var(--kit-${shade})`);
+  track.setAttribute("aria-hidden", "true");
+  for (const [from, to, share] of steps) {
+    const step = make("span", "");
+    Object.assign(step.style, { left: `${from * 100}%`, width: `${(to - from) * 100}%`, height: `${share * 100}%` });
+    track.append(step);
+  }
+  line.append(make("span", "kit-matrix-mark", mark), track, make("span", "", said));
+  return line;
+}
+
+/** On a served page: the way to another page of the kit. */
+function linked({ page, query, text }) {
+  const base = window.kit?.about?.base;
+  const href = `${base}${document.documentElement.lang}/${page}${query}`;
+  return base ? [Object.assign(make("a", "kit-matrix-link", text), { href })] : [];
+}
+
 /** What stands in a cell besides its control. */
-function words(cell) {
+function words(cell, tell) {
   const parts = [];
   if (cell.tag) {
     const tag = make("span", `kit-matrix-tag kit-matrix-${cell.tag.kind}`);
@@ -40,13 +79,37 @@ function words(cell) {
     parts.push(tag);
   }
   if (cell.bar) parts.push(bar(cell.bar));
+  if (cell.band) parts.push(band(cell.band));
+  for (const each of cell.strips ?? []) parts.push(strip(each));
   for (const text of [cell.text].flat().filter(Boolean)) parts.push(make("p", cell.strong ? "kit-matrix-strong" : "", text));
   if (cell.note) parts.push(make("p", "kit-matrix-note", cell.note));
+  if (cell.link) parts.push(...linked(cell.link));
+  for (const { text, label, say } of cell.buttons ?? []) {
+    const node = button(text, () => tell(say));
+    if (label) node.setAttribute("aria-label", label);
+    parts.push(node);
+  }
   return parts;
 }
 
+/** A name to type: told when it is finished. */
+function typed(input, tell) {
+  const box = make("span", "kit-matrix-control");
+  const node = Object.assign(make("input", "kit-matrix-typed"), { type: "text", maxLength: input.most });
+  let now = input;
+  node.onchange = () => tell({ ...now.say, text: node.value });
+  box.append(node);
+  const show = (next) => {
+    now = next;
+    node.setAttribute("aria-label", now.label);
+    if (document.activeElement !== node) node.value = now.value;
+  };
+  return { box, show };
+}
+
 /** A list or a slider that belongs to a cell; `show` sets it without disturbing who holds it. */
-function control(input, put) {
+function control(input, put, tell) {
+  if (input.kind === "text") return typed(input, tell);
   const box = make("span", "kit-matrix-control");
   const listed = input.kind === "select";
   const node = make(listed ? "select" : "input");
@@ -54,17 +117,20 @@ function control(input, put) {
   if (!listed) Object.assign(node, { type: "range", min: input.min, max: input.max, step: input.step });
   else node.append(...input.options.map(([value, text]) => new Option(text, value)));
   node.setAttribute("aria-label", input.label);
+  let now = input;
   const say = () => {
     if (listed) return;
-    said.textContent = input.says.replace("{}", node.value);
+    const texts = now.texts;
+    said.textContent = texts ? texts[(node.value - now.min) / now.step] : now.says.replace("{}", node.value);
     node.setAttribute("aria-valuetext", said.textContent);
   };
   node.oninput = () => {
     say();
-    put(node.dataset.id, Number(node.value));
+    put(node.dataset.id, typeof now.value === "string" ? node.value : Number(node.value));
   };
   box.append(node, ...(listed ? [] : [said]));
-  const show = (now) => {
+  const show = (next) => {
+    now = next;
     node.dataset.id = now.id;
     node.setAttribute("aria-label", now.label);
     if (document.activeElement !== node || listed) node.value = now.value;
@@ -73,23 +139,24 @@ function control(input, put) {
   return { box, show };
 }
 
-function slot(tag, className, cell, put) {
+function slot(tag, className, cell, put, tell) {
   const node = make(tag, className);
   const body = make("div", "kit-matrix-body");
-  const own = cell.input ? control(cell.input, put) : null;
+  const own = cell.input ? control(cell.input, put, tell) : null;
   // A line's name stands before its slider; a cell's list before its reason.
   node.append(...(own ? (tag === "th" ? [body, own.box] : [own.box, body]) : [body]));
   const show = (now) => {
-    body.replaceChildren(...words(now));
+    body.replaceChildren(...words(now, tell));
     node.classList.toggle("kit-matrix-lit", Boolean(now.lit));
+    node.classList.toggle("kit-matrix-blank", now.text === "–");
     own?.show(now.input);
   };
   return { node, show };
 }
 
 /** Build the table once for a shape; later moves only change words, bars and controls in it. */
-function sheetOf(grid, put) {
-  const table = make("table", "kit-matrix");
+function sheetOf(grid, put, tell) {
+  const table = make("table", grid.tight ? "kit-matrix kit-matrix-tight" : "kit-matrix");
   const head = table.createTHead().insertRow();
   const heads = ["", ...grid.columns].map((column, i) => {
     const cell = Object.assign(make(i ? "th" : "td", "kit-matrix-head"), i ? { scope: "col" } : {});
@@ -100,11 +167,13 @@ function sheetOf(grid, put) {
   const lines = grid.lines.map((line) => {
     const row = body.insertRow();
     if (grid.pinned && row.rowIndex === 1) row.className = "kit-matrix-pin";
-    const first = slot("th", "kit-matrix-line", line.head, put);
-    first.node.scope = "row";
+    if (!line.cells.length) row.className = "kit-matrix-part";
+    const first = slot("th", "kit-matrix-line", line.head, put, tell);
+    first.node.scope = line.cells.length ? "row" : "rowgroup";
+    if (!line.cells.length) first.node.colSpan = grid.columns.length + 1;
     row.append(first.node);
     const cells = line.cells.map((cell, i) => {
-      const part = slot("td", "", cell, put);
+      const part = slot("td", "", cell, put, tell);
       const name = make("span", "kit-matrix-name");
       part.node.prepend(name);
       row.append(part.node);
@@ -131,7 +200,8 @@ function sheetOf(grid, put) {
 const shapeOf = ({ columns, lines }) =>
   JSON.stringify([columns.length, lines.map((line) => [line.head, ...line.cells].map((cell) => cell.input?.kind ?? ""))]);
 
-function render({ model, el }) {
+/** A table that follows the content; `more` draws what stands below it from the same content. */
+function matrix(model, el, more = () => ({ nodes: [], show() {} })) {
   const canvas = make("div", "kit-matrix-canvas");
   canvas.setAttribute("role", "group");
   const figure = framed(model, el, canvas);
@@ -139,21 +209,25 @@ function render({ model, el }) {
     model.set("values", { ...model.get("values"), [id]: value });
     model.save_changes();
   };
+  const tell = (message) => model.send(message);
+  const place = make("div");
+  const below = more(put);
+  canvas.append(place, ...below.nodes);
   let shape = "";
   let sheet = null;
   const show = () => {
     const [grid] = model.get("content").rows.grid;
     const now = shapeOf(grid);
     if (now !== shape) {
-      sheet = sheetOf(grid, put);
-      canvas.replaceChildren(sheet.table);
+      sheet = sheetOf(grid, put, tell);
+      place.replaceChildren(sheet.table);
     }
     shape = now;
     sheet.show(grid);
+    below.show(model.get("content").rows);
   };
   model.on("change:content", show);
   show();
   figure.dataset.ready = "yes";
 }
 
-export default { render };

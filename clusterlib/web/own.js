@@ -18,11 +18,12 @@ function tableOf(columns, numeric = []) {
   const table = make("table", "kit-table");
   const names = Object.keys(columns);
   const head = make("tr");
-  head.append(...names.map((name) => Object.assign(make("th", "", name), { scope: "col" })));
+  const kind = (name) => (numeric.includes(name) ? "kit-num" : "");
+  head.append(...names.map((name) => Object.assign(make("th", kind(name), name), { scope: "col" })));
   const body = make("tbody");
   for (let row = 0; row < (columns[names[0]]?.length ?? 0); row += 1) {
     const line = make("tr");
-    line.append(...names.map((name) => make("td", numeric.includes(name) ? "kit-num" : "", columns[name][row])));
+    line.append(...names.map((name) => make("td", kind(name), columns[name][row])));
     body.append(line);
   }
   const top = make("thead");

@@ -30,15 +30,36 @@ function layout(content, frame, canvas, style) {
     const step = mark.look === "step";
     const thin = ["line", "dash"].includes(mark.look);
     const [rise, high] = thin ? [6, 3] : [10, 11];
-    if (box) items.push({ box, high, x, y: y - rise, fill: shade(mark.shade), mark: mark.look, edge: shade("edge") });
+    const pieces = mark.look === "dash" ? [[0, 4], [6, 4], [12, 4]] : box ? [[0, box]] : [];
+    for (const [from, wide] of pieces) {
+      items.push({ box: wide, high, x: x + from, y: y - rise, fill: shade(mark.shade), mark: mark.look, edge: shade("edge") });
+    }
     const place = step ? { x: x - pen.measureText(mark.text).width / 2, y: y + 18 } : { x: x + box + 6, y };
     items.push({ text: mark.text, ...place, size: 13, weight: 400, fill: shade("muted") });
     x += long;
   }
   const top = y + 24;
+  if (content.watermark) {
+    items.push({ text: content.watermark, x: MARGIN, y: top + 96, size: 34, weight: 700, fill: shade("muted"), opacity: 0.16 });
+  }
+  items.push(...labels(canvas, pen, style, top));
   y = top + canvas.clientHeight + 4;
   write(`${frame.words.source}: ${frame.sources} · ${frame.words.evidence} · ${frame.id}`, 12, 400, "muted");
   return { items, top, width: width + 2 * MARGIN, height: y + MARGIN, paper: shade("paper") };
+}
+
+/** Words of the page that stand among the charts and belong into the picture. */
+function labels(canvas, pen, style, top) {
+  const home = canvas.getBoundingClientRect();
+  return [...canvas.querySelectorAll("[data-picture]")].flatMap((node) => {
+    const own = getComputedStyle(node);
+    const [box, size] = [node.getBoundingClientRect(), parseFloat(own.fontSize)];
+    pen.font = `${own.fontWeight} ${size}px ${style.fontFamily}`;
+    return wrapped(pen, node.innerText.replace(/\s+/g, " ").trim(), box.width).map((text, i) => ({
+      text, x: box.left - home.left + MARGIN, y: box.top - home.top + top + size * (1.1 + 1.4 * i),
+      size, weight: own.fontWeight, fill: own.color,
+    }));
+  });
 }
 
 /** Lines that fit a width, broken between words. */
@@ -61,12 +82,14 @@ async function asPng(plan, views, family) {
   pen.fillRect(0, 0, plan.width, plan.height);
   for (const item of plan.items) {
     pen.fillStyle = item.fill;
+    pen.globalAlpha = item.opacity ?? 1;
     if (item.box && item.mark.length > 1) pen.fillRect(item.x, item.y, item.box, item.high);
     else if (item.box) pen.fillText(item.mark, item.x, item.y + 10);
     if (item.text === undefined) continue;
     pen.font = `${item.weight} ${item.size}px ${family}`;
     pen.fillText(item.text, item.x, item.y);
   }
+  pen.globalAlpha = 1;
   for (const { view, x, y } of views) {
     const drawn = await view.canvas(scale);
     pen.drawImage(drawn, x + MARGIN, y + plan.top, drawn.width / scale, drawn.height / scale);
@@ -83,7 +106,7 @@ async function asSvg(plan, views, family) {
     }
     const text = item.box ? item.mark : item.text;
     const y = item.box ? item.y + 10 : item.y;
-    return `<text ${at} y="${y}" font-size="${item.size ?? 13}" font-weight="${item.weight ?? 400}">${safe(text)}</text>`;
+    return `<text ${at} y="${y}" font-size="${item.size ?? 13}" font-weight="${item.weight ?? 400}" opacity="${item.opacity ?? 1}">${safe(text)}</text>`;
   });
   for (const { view, x, y } of views) {
     parts.push(`<g transform="translate(${x + MARGIN},${y + plan.top})">${await view.svg()}</g>`);

@@ -1,7 +1,7 @@
 """Cook raw tables into tidy ones: python data/recipes/make.py [table ...] [--into FOLDER].
 
-Without names every table is made; the boundaries, the municipal tables and the ensemble of the
-policy model are made only when asked for by name, because they need packages or minutes.
+Without names every table is made; the boundaries, the municipal tables, the ensemble of the policy
+model and its results are made only when asked for by name: they need packages or minutes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from pathlib import Path
 from common import DATA, write_csv
 
 HERE = Path(__file__).resolve().parent
-BY_NAME = ("geography", "municipal", "geography_abroad", "policy_ensemble", "policy_sensitivity")
+BY_NAME = (
+    "geography", "municipal", "geography_abroad",
+    "policy_ensemble", "policy_results", "policy_sensitivity",
+)  # fmt: skip
 NOT_TABLES = {"common", "make", "measured", "seal", "figure4_layout", *BY_NAME}
 
 

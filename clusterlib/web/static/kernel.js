@@ -54,7 +54,7 @@
 
   // What a widget's script sees of its Python half: get, set, save_changes, send, on, off.
   class Model {
-    #state; #line; #handlers = new Map(); #unsent = {}; #pending = null;
+    #state; #line; #handlers = new Map(); #unsent = {}; #sent = {}; #pending = null;
 
     constructor(line, name, state) {
       this.id = name;
@@ -72,9 +72,9 @@
     // While one change is on its way, later ones wait and go together: the newest value wins.
     save_changes() {
       if (this.#pending || !Object.keys(this.#unsent).length) return;
-      const state = this.#unsent;
+      this.#sent = this.#unsent;
       this.#unsent = {};
-      this.#pending = this.#line.tell(this.id, { method: "update", state, buffer_paths: [] });
+      this.#pending = this.#line.tell(this.id, { method: "update", state: this.#sent, buffer_paths: [] });
     }
 
     send(content, _callbacks, buffers = []) {
@@ -105,12 +105,19 @@
       return Object.fromEntries(changed);
     }
 
-    hear({ method, state, buffer_paths: paths, content }, buffers) {
-      if (method === "update") this.#take(putBuffers(state, paths, buffers));
+    // What the kernel said before it heard of a change must not undo that change: until it is done
+    // with the message on its way, only its answer to that message may touch what the page has set.
+    #hear(state, answers) {
+      const ours = this.#pending ? { ...(answers ? {} : this.#sent), ...this.#unsent } : {};
+      this.#take(Object.fromEntries(Object.entries(state).filter(([key]) => !(key in ours))));
+    }
+
+    hear({ method, state, buffer_paths: paths, content }, buffers, parent) {
+      if (method === "update") this.#hear(putBuffers(state, paths, buffers), parent === this.#pending);
       else if (method === "custom") this.#fire("msg:custom", content, buffers);
     }
 
-    renew(state) { this.#take(state); }
+    renew(state) { this.#hear(state, false); }
 
     idle(message) {
       if (message !== this.#pending) return;
@@ -170,7 +177,7 @@
         this.#learn(comm, putBuffers(data.state, data.buffer_paths, buffers));
       } else if (header.msg_type === "comm_msg") {
         if (this.#asked.has(comm)) this.#learnAll(data, buffers);
-        else this.#models.get(comm)?.hear(data, buffers);
+        else this.#models.get(comm)?.hear(data, buffers, parent.msg_id);
       }
     }
 

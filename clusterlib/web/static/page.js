@@ -88,7 +88,7 @@
   // sight are not laid out (page.css), and asking for a heading inside would make it happen.
   const headings = () => all("main :is(h1,h2,h3,h4)[id]");
   function passed(heading) {
-    const { top, bottom } = heading.closest(".kit-cell").getBoundingClientRect();
+    const { top, bottom } = (heading.closest(".kit-cell") ?? heading).getBoundingClientRect();
     if (bottom < 0 || top > innerHeight) return bottom < 0;
     return heading.getBoundingClientRect().top < innerHeight / 3;
   }

@@ -1,0 +1,263 @@
+"""The explorer of the memo: a plan on one page, as it will be, with the learner's reasons."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import anywidget
+import traitlets
+
+from clusterlib import datasets, plans, theme
+from clusterlib import memo as documents
+from clusterlib.errors import KitError
+from clusterlib.explorers.policy_lab_work import Bench
+from clusterlib.explorers.policy_memo_found import found
+from clusterlib.explorers.policy_memo_text import Teller, weighted
+from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, WORK, room
+from clusterlib.i18n import Words, explain
+from clusterlib.live import script, style
+from clusterlib.memo import Block, Memo
+from clusterlib.policy.scenario import LIMITS, Scenario, from_plan, to_plan
+
+NOW = "now"  # the plan of the moment; a pinned one is named by its place
+FIELDS = ("name", "role", "why")
+WRITTEN = "memo"
+LONGEST_ADDRESS = 200
+Plain = dict[str, Any]
+
+
+def policy_memo(words: Words) -> PolicyMemo:
+    """A memo of one page from the plan of the lab, to read, to reason and to take away.
+
+    Parameters
+    ----------
+    words : Words
+        The reader's language.
+    """
+    return PolicyMemo(words)
+
+
+def _paper() -> str:
+    """The colours of the light page, whatever the reader's is: the memo will be printed."""
+    light = theme.tokens()["light"]
+    inks = "".join(f"--kit-{name}:{light[name]};" for name in ("ink", "muted", "edge", "line"))
+    return f".kit-memo-sheet{{{inks}}}"
+
+
+class PolicyMemo(anywidget.AnyWidget):
+    """The memo on the page: fields, a preview, three files.
+
+    Nothing is counted while the lab moves: a change only raises `stale`, and the browser asks for
+    the page once the plan rests and the preview is in sight.
+
+    Attributes
+    ----------
+    work : dict
+        The work that all widgets of the lab share. Ours are `name`, `role` and `why` of a plan,
+        and `memo`: the same three as they were last written, for a plan that does not hold them.
+    today : callable
+        Gives the day that stands in the memo.
+    """
+
+    _esm = script("dom", "memo")
+    _css = style("memo") + _paper()
+    words = traitlets.Dict().tag(sync=True)
+    lang = traitlets.Unicode().tag(sync=True)
+    roles = traitlets.List().tag(sync=True)
+    form = traitlets.Dict().tag(sync=True)
+    sheet = traitlets.Dict().tag(sync=True)
+    stale = traitlets.Int().tag(sync=True)
+    piece = WORK
+
+    def __init__(self, words: Words, today: Callable[[], date] = date.today) -> None:
+        self.say, self.today = words, today
+        self.keep: Callable[[Plain], None] = lambda work: None
+        self.work: Plain = {}
+        self.which = NOW
+        roles = datasets.roles().sort_values("order")
+        names = zip(roles["role"], roles[f"name_{words.lang}"], strict=True)
+        super().__init__(
+            words=words.group("memo.ui."),
+            lang=words.lang,
+            roles=[list(each) for each in names],
+            form=self._form(),
+        )
+        self.on_msg(self._hear)
+
+    def restore(self, work: Mapping[str, Any]) -> None:
+        """Follow the common work: kept earlier, or changed by another widget of the page."""
+        self.work = dict(work)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.form = self._form()
+        self.stale += 1
+
+    @property
+    def _pinned(self) -> list[Any]:
+        kept = self.work.get("pinned")
+        return kept[:MOST_PINNED] if isinstance(kept, list) else []
+
+    def _plain(self) -> Plain:
+        """The chosen plan as it is kept; {} for none."""
+        if self.which != NOW and int(self.which) < len(self._pinned):
+            plan = self._pinned[int(self.which)]
+        else:
+            self.which, plan = NOW, self.work.get("plan")
+        return dict(plan) if isinstance(plan, Mapping) else {}
+
+    def _form(self) -> Plain:
+        """What the fields hold, and which plans there are to choose from."""
+        plan = self._plain()
+        # The lab takes the name off a plan that was changed, and all three with a ready-made one.
+        written = self.work.get(WRITTEN) if self.which == NOW else None
+        texts = {name: _text(plan, name) or _text(written, name) for name in FIELDS}
+        names = [each.get("name") if isinstance(each, Mapping) else "" for each in self._pinned]
+        pinned = [
+            [str(n), self.say("memo.ui.pinned", n=n + 1, name=str(name or "–")[: LIMITS["name"]])]
+            for n, name in enumerate(names)
+        ]
+        most = {name: LIMITS[name] for name in ("name", "why")}
+        options = [[NOW, self.say("memo.ui.now")], *pinned]
+        return {**texts, "which": self.which, "options": options, "most": most}
+
+    def _hear(self, _: object, message: Plain, __: object) -> None:
+        try:
+            if "edit" in message:
+                self._edit(message["edit"])
+            elif "which" in message:
+                self.which = self._place(message["which"])
+                self._follow()
+            elif "show" in message:
+                self._show(message)
+            elif "take" in message:
+                self._take(message)
+        except KitError as wrong:
+            self.send({"problem": explain(wrong, self.say.lang)})
+
+    def _place(self, which: Any) -> str:
+        """A choice that exists: the plan of the moment, or the place of a pinned one."""
+        return which if which in {str(n) for n in range(len(self._pinned))} else NOW
+
+    def _edit(self, fields: Any) -> None:
+        """Keep what was written with the plan it belongs to; all else of the work stays."""
+        plan = self._plain() or to_plan(Scenario(), room().keys)
+        for name in FIELDS:
+            if isinstance(fields, Mapping) and isinstance(fields.get(name), str):
+                plan[name] = fields[name][: LIMITS[name]]
+        # A field that is empty, or held something else than text, says nothing.
+        plan = {n: v for n, v in plan.items() if n not in FIELDS or (v and isinstance(v, str))}
+        if self.which == NOW:
+            written = {name: plan[name] for name in FIELDS if name in plan}
+            self.work = {**self.work, "plan": plan, WRITTEN: written}
+        else:
+            pinned = [*self._pinned]
+            pinned[int(self.which)] = plan
+            self.work = {**self.work, "pinned": pinned}
+        self.keep(self.work)
+        self.form = self._form()
+        self.stale += 1
+
+    def _checked(self, plain: Plain) -> Scenario:
+        """A plan that the model can run; raises KitError."""
+        plan = from_plan(plain, room().keys, BUDGET)
+        room().within(dict(plan.changed))
+        return plan
+
+    def memo(self, address: str = "") -> tuple[Memo, str]:
+        """The memo of the chosen plan, and what is to be said beside it.
+
+        Parameters
+        ----------
+        address : str
+            The page that opens a plan; without one the memo holds only the code of the plan.
+        """
+        texts = {name: self.form[name] for name in FIELDS}
+        plain, note = {**self._plain(), **texts}, ""
+        plan = Scenario(**texts)
+        try:
+            if "phases" in plain:
+                plan = self._checked(plain)
+            else:
+                note = self.say("memo.ui.no_plan")
+        except KitError as wrong:
+            note = f"{explain(wrong, self.say.lang)} {self.say('memo.ui.default')}"
+        kept = self.work.get("weights")
+        weights = weighted(dict(plan.weights) or (kept if isinstance(kept, Mapping) else {}))
+        told = found(room(), plan, weights, self._rivals())
+        link = _link(address, Bench(room(), self.say.lang, plan).shared())
+        teller = Teller(self.say, room(), told, bool(weights))
+        return teller.memo(self.today(), link), note
+
+    def _rivals(self) -> list[Scenario]:
+        """The pinned plans that can be run."""
+        plans = []
+        for each in self._pinned:
+            try:
+                plans.append(self._checked(each))
+            except KitError:
+                continue  # the lab says what is wrong with it
+        return plans
+
+    def _show(self, message: Plain) -> None:
+        memo, note = self.memo(_address(message))
+        pages = sum(block.kind == "page" for block in memo.blocks) + 1
+        key = "one_page" if pages == 1 else "two_pages"
+        size = {"size": f"{memo.size:g}"} if pages == 1 else {}
+        self.sheet = {
+            "of": self.stale,
+            "title": memo.title,
+            "size": memo.size,
+            "blocks": [_plain_block(memo, block) for block in memo.blocks],
+            "note": note,
+            "fits": self.say(f"memo.ui.{key}", **size),
+        }
+
+    def _take(self, message: Plain) -> None:
+        kind = str(message["take"])
+        memo, _ = self.memo(_address(message))
+        content = documents.write(memo, kind, self.today())
+        name = f"{self.say('memo.file')}.{kind}"
+        self.send({"name": name, "type": documents.FORMATS[kind]}, [content])
+
+
+def _text(held: Any, name: str) -> str:
+    """A text of a plan or of what was written, "" where there is none."""
+    text = held.get(name) if isinstance(held, Mapping) else ""
+    return text[: LIMITS[name]] if isinstance(text, str) else ""
+
+
+def _address(message: Plain) -> str:
+    """The address that the browser gave, if it is one; it is only written, never opened."""
+    told = message.get("address")
+    if not isinstance(told, str) or len(told) > LONGEST_ADDRESS or not told.isascii():
+        return ""
+    try:
+        parts = urlsplit(told)
+    except ValueError:
+        return ""
+    good = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    bare = f"{parts.scheme}://{parts.netloc}{parts.path}"
+    return bare if good and not set(bare) & set(" <>\"'`\\^{|}") and bare.isprintable() else ""
+
+
+def _link(address: str, plan: Plain) -> str:
+    return plans.link(address, plan) if address else plans.packed(plan)
+
+
+def _plain_block(memo: Memo, block: Block) -> Plain:
+    told: Plain = {"kind": block.kind, "text": block.text, "mark": memo.marks.get(block.kind, "")}
+    if block.url:
+        told["url"] = block.url
+    if table := block.table:
+        rows = [list(row) for row in table.rows]
+        shares = {"heads": table.heads, "widths": list(table.widths)}
+        told["table"] = {"columns": list(table.columns), "rows": rows, **shares}
+    if shown := block.picture:
+        data = base64.b64encode(shown.png).decode()
+        told["picture"] = {"src": f"data:image/png;base64,{data}", "alt": shown.alt}
+    return told

@@ -1,0 +1,116 @@
+"""The tables and the picture of a memo: what is set, what comes of it, in which range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from clusterlib import datasets
+from clusterlib.explorers.policy_memo_found import Found
+from clusterlib.explorers.policy_room import Room
+from clusterlib.explorers.policy_words import of_100
+from clusterlib.i18n import Words
+from clusterlib.memo import Picture, Table, picture
+from clusterlib.policy import decision
+from clusterlib.policy.model import FIRST
+from clusterlib.policy.scenario import LEVERS, YEARS
+
+ENDS = (10, 90)
+HIGH = 33.0  # of the picture, millimetres
+IN_PERCENT, LEAVING = "grads_hired_share", "stay_rate"
+WIDE1 = (0.115, 0.105, 0.066, 0.07, 0.06, 0.068, 0.068, 0.072, 0.1, 0.06, *[0.072] * 3)
+WIDE2 = (0.31, 0.2, 0.2, 0.2, 0.09)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Says what was found of a plan in tables.
+
+    words : the learner's language.
+    room : worlds, tables and names.
+    told : what was found.
+    """
+
+    words: Words
+    room: Room
+    told: Found
+
+    def say(self, key: str, **values: Any) -> str:
+        """A sentence of the memo."""
+        return self.words(f"memo.{key}", **values)
+
+    def levers(self) -> Table:
+        """Table 1: a row for each phase and region."""
+        plan, say = self.told.plan, self.say
+        names = datasets.policy_regions()[f"name_{self.words.lang}"]
+        columns = (
+            say("column.years"), say("column.region"), *(say(f"lever.{n}") for n in LEVERS),
+            *(say(f"column.{n}") for n in ("sum", "S", "O", "f")),
+        )  # fmt: skip
+        ends = [phase.begin for phase in plan.phases[1:]] + [YEARS]
+        rows = []
+        for phase, end in zip(plan.phases, ends, strict=True):
+            years = say("years", first=FIRST + phase.begin, last=FIRST + end - 1)
+            aims = [say("as_is") if aim is None else plain(aim)
+                    for aim in (phase.special, phase.openness)]  # fmt: skip
+            for place, name in enumerate(names):
+                spent = phase.of(place)
+                figures = (*map(plain, spent), plain(sum(spent)), *aims, plain(phase.focus))
+                rows.append((years, str(name), *figures))
+        return Table(columns, tuple(rows), WIDE1, heads=2)
+
+    def outcomes(self) -> Table:
+        """Table 2: a row for each outcome that people weigh."""
+        columns = tuple(self.say(f"column.{n}") for n in
+                        ("outcome", "nothing", "plan", "gap", "better"))  # fmt: skip
+        rows = []
+        for name, (plan, idle) in self.told.outcomes.items():
+            label, gap = self.say(f"outcome.{name}"), shown(name, plan) - shown(name, idle)
+            if np.array_equal(plan, idle):
+                rows.append((label, self.cell(name, idle), *[self.say("same")] * 3))
+                continue
+            better = str(of_100(decision.better(plan, idle)))
+            difference = self.ends(gap, "change")
+            rows.append((label, self.cell(name, idle), self.cell(name, plan), difference, better))
+        return Table(columns, tuple(rows), WIDE2)
+
+    def cell(self, name: str, values: np.ndarray) -> str:
+        """The range of an outcome."""
+        return self.ends(shown(name, values))
+
+    def ends(self, values: np.ndarray, spec: str = "two") -> str:
+        """p10 to p90 in two digits; one number where both are said alike."""
+        low, high = (self.words.say(float(end), spec) for end in np.percentile(values, ENDS))
+        return low if low == high else self.say("range", low=low, high=high)
+
+    def bands(self) -> Picture:
+        """Workers and graduates hired over the years, without and with the plan."""
+        years, courses = self.told.years, self.told.courses
+        scales = {"workers": 1.0 / self.words.scale, "hired": 100.0}
+        panels = [
+            picture.Panel(years, *(course * scale for course in courses[name]))
+            for name, scale in scales.items()
+        ]
+        outcomes = self.told.outcomes
+        said = {
+            key: self.cell(name, outcomes[name][place])
+            for key, name, place in (("workers", "workers", 0), ("idle", "workers", 1),
+                                     ("hired", IN_PERCENT, 0), ("idle_hired", IN_PERCENT, 1))
+        }  # fmt: skip
+        alt = self.say("picture.alt", first=years[0], last=years[-1], **said)
+        wide = HIGH * picture.SIZE[0] / picture.SIZE[1]
+        return Picture(picture.bands(panels), wide, HIGH, alt)
+
+
+def shown(name: str, values: np.ndarray) -> np.ndarray:
+    """An outcome as it is said: shares in percent, firms that leave instead of those that stay."""
+    if name == IN_PERCENT:
+        return 100.0 * values
+    return 100.0 * (1.0 - values) if name == LEAVING else values
+
+
+def plain(value: float) -> str:
+    """A number that somebody set, as they set it."""
+    return f"{value:.6g}"

@@ -1,0 +1,48 @@
+"""How results of the policy model are said: two digits, a range, and in how many of 100 worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clusterlib.policy import decision
+
+if TYPE_CHECKING:
+    from clusterlib.i18n import Words
+
+CUTS = (10, 50, 90)
+
+
+def of_100(share: float) -> int:
+    """A share of the worlds as a count of 100; none and all are said only where that is so.
+
+    >>> of_100(0.004), of_100(0.996), of_100(1.0), of_100(0.873)
+    (1, 99, 100, 87)
+    """
+    return round(100 * share) if share in (0.0, 1.0) else min(max(round(100 * share), 1), 99)
+
+
+def better_in(first: np.ndarray, second: np.ndarray, more: bool = True) -> int:
+    """In how many of 100 worlds the first is better than the second; a tie is half a win.
+
+    Parameters
+    ----------
+    first, second : array
+        One value a world.
+    more : bool
+        Whether more of it is better.
+    """
+    return of_100(decision.better(first, second) if more else decision.better(second, first))
+
+
+def ranged(values: np.ndarray, words: Words) -> str:
+    """The median of one value a world with p10 and p90, "78,000 (65,000 to 96,000)"."""
+    return spread(np.percentile(values, CUTS), words)
+
+
+def spread(cut: Sequence[float], words: Words) -> str:
+    """The same from p10, median and p90."""
+    low, middle, high = (words.say(float(value), "two") for value in cut)
+    return words("lab.ranged", low=low, middle=middle, high=high)

@@ -1,0 +1,143 @@
+"""The page's line to its kernel in a real browser, with a kernel that says what the test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.lessons import ROOT
+
+LINE = ROOT / "clusterlib" / "web" / "static" / "kernel.js"
+# A socket whose other end is the test: what the page tells is listed, what the kernel says is put
+# together part by part, as Jupyter's protocol has it.
+KERNEL = """
+window.told = [];
+window.WebSocket = class {
+  static OPEN = 1;
+  readyState = 1;
+  constructor() { window.socket = this; setTimeout(() => this.onopen()); }
+  send(packed) {
+    const table = new DataView(packed.buffer);
+    const at = (i) => Number(table.getBigUint64(8 * (i + 1), true));
+    const part = (i) => JSON.parse(new TextDecoder().decode(packed.slice(at(i), at(i + 1))));
+    window.told.push({ id: part(1).msg_id, type: part(1).msg_type, content: part(4) });
+  }
+  close() {}
+};
+window.says = (type, parent, content) => {
+  const said = [{ msg_type: type }, { msg_id: parent }, {}, content];
+  const texts = ["iopub", ...said.map((each) => JSON.stringify(each))];
+  const parts = texts.map((text) => new TextEncoder().encode(text));
+  const count = parts.length + 1;
+  const length = parts.reduce((sum, part) => sum + part.length, 8 * (count + 1));
+  const packed = new Uint8Array(length);
+  const table = new DataView(packed.buffer);
+  table.setBigUint64(0, BigInt(count), true);
+  let at = 8 * (count + 1);
+  parts.forEach((part, i) => {
+    table.setBigUint64(8 * (i + 1), BigInt(at), true);
+    packed.set(part, at);
+    at += part.length;
+  });
+  table.setBigUint64(8 * count, BigInt(at), true);
+  socket.onmessage({ data: packed.buffer });
+};
+"ready"
+"""
+# A figure with two choices, as the frame of every figure sets them.
+FIGURE = """
+const opened = { comm_id: "figure", target_name: "jupyter.widget",
+  data: { state: { values: { axis: "years", rule: "first" }, n: 0 } } };
+window.line = kitLine("/", "kernel", () => {});
+says("comm_open", "cell", opened);
+window.model = await line.model("figure");
+window.put = (id, value) => {
+  model.set("values", { ...model.get("values"), [id]: value });
+  model.save_changes();
+};
+window.updates = () => told.filter(({ content }) => content.data?.method === "update");
+"""
+STATES = """(values) => {
+  const asked = told.find(({ content }) => content.target_name === "jupyter.widget.control");
+  says("comm_msg", "earlier", { comm_id: asked.content.comm_id,
+    data: { states: { figure: { state: { values } } } } });
+}"""
+IDLE = "says('status', updates().at(-1).id, { execution_state: 'idle' })"
+BEFORE = {"axis": "years", "rule": "first"}
+ONE, BOTH = {"axis": "since", "rule": "first"}, {"axis": "since", "rule": "usual"}
+
+
+@pytest.fixture
+def tab(page: Callable[..., Any]) -> Any:
+    """A page with a figure whose choices are told to a kernel that the test plays."""
+    view = page()
+    # The line wants an address of its own, which a page without one does not have.
+    view.tab.route("**/*", lambda route: route.fulfill(body="<!doctype html>"))
+    view.tab.goto("http://127.0.0.1/")
+    view.tab.evaluate(KERNEL)
+    view.tab.add_script_tag(content=LINE.read_text("utf-8"))
+    view.tab.evaluate("async () => {" + FIGURE + "}")
+    return view.tab
+
+
+def values(tab: Any) -> dict[str, str]:
+    return tab.evaluate("model.get('values')")
+
+
+def ask_for_all(tab: Any) -> None:
+    """Make the line ask for all widgets, as it does while one of them has not been told of."""
+    tab.evaluate("void line.model('unknown').catch(() => {})")
+    tab.wait_for_function("told.some(({ content }) => content.target_name)")
+
+
+def test_two_choices_at_once_are_told_one_after_the_other_and_both_stay(tab) -> None:
+    tab.evaluate("put('axis', 'since'); put('rule', 'usual')")
+    assert tab.evaluate("updates().map(({ content }) => content.data.state.values)") == [ONE]
+    tab.evaluate(IDLE)
+    assert tab.evaluate("updates().at(-1).content.data.state.values") == BOTH
+    assert values(tab) == BOTH
+
+
+def test_news_from_before_a_choice_does_not_undo_it(tab) -> None:
+    """A page that still waits for a widget is told of all of them, as they were before."""
+    ask_for_all(tab)
+    tab.evaluate("put('axis', 'since'); put('rule', 'usual')")
+    tab.evaluate(STATES, BEFORE)
+    assert values(tab) == BOTH
+    tab.evaluate(IDLE)
+    assert tab.evaluate("updates().at(-1).content.data.state.values") == BOTH
+
+
+def test_an_update_from_before_a_choice_does_not_undo_it_but_other_traits_follow(tab) -> None:
+    tab.evaluate("put('axis', 'since')")
+    tab.evaluate(
+        "values => says('comm_msg', 'earlier', { comm_id: 'figure',"
+        " data: { method: 'update', state: { values, n: 7 } } })",
+        BEFORE,
+    )
+    assert values(tab) == ONE
+    assert tab.evaluate("model.get('n')") == 7
+
+
+def test_the_kernels_answer_to_a_choice_stands_unless_a_newer_one_was_made(tab) -> None:
+    answer = (
+        "values => says('comm_msg', updates().at(-1).id, { comm_id: 'figure',"
+        " data: { method: 'update', state: { values } } })"
+    )
+    other = {"axis": "since", "rule": "late"}
+    tab.evaluate("put('axis', 'since')")
+    tab.evaluate(answer, other)
+    assert values(tab) == other
+    tab.evaluate("put('rule', 'usual')")
+    tab.evaluate(answer, other)
+    assert values(tab) == BOTH
+
+
+def test_once_the_kernel_is_done_its_word_stands_again(tab) -> None:
+    ask_for_all(tab)
+    tab.evaluate("put('axis', 'since')")
+    tab.evaluate(IDLE)
+    tab.evaluate(STATES, BEFORE)
+    assert values(tab) == BEFORE
