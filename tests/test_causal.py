@@ -6,7 +6,6 @@ import itertools
 import random
 import time
 
-import networkx
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -96,25 +95,6 @@ def test_the_search_finds_what_trying_every_order_finds(edges) -> None:
     orders = (o for n in range(1, 6) for o in itertools.permutations("abcde", n))
     tried = {o for o in orders if o[0] == min(o) and {*causal.pairs(o)} <= drawn}
     assert set(causal.loops(edges).ways) == tried
-
-
-@given(st.randoms(), st.integers(2, 12), st.integers(1, 8))
-def test_the_search_finds_what_networkx_finds(chance, boxes, longest) -> None:
-    every = [*itertools.product([f"n{i}" for i in range(boxes)], repeat=2)]
-    ends = chance.sample(every, min(len(every), 2 * boxes))
-    edges = pd.DataFrame(ends, columns=["from", "to"]).assign(sign="+")
-    drawn = networkx.DiGraph(ends)
-    cycles = networkx.simple_cycles(drawn, longest)
-    knots = networkx.strongly_connected_components(drawn)
-    found = causal.loops(edges, longest)
-    assert set(found.ways) == {turned(cycle) for cycle in cycles}
-    assert found.truncated == any(len(knot) > longest for knot in knots)
-
-
-def turned(cycle: list[str]) -> tuple[str, ...]:
-    """A loop from its first box by name."""
-    start = cycle.index(min(cycle))
-    return (*cycle[start:], *cycle[:start])
 
 
 @given(maps())
