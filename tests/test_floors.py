@@ -51,7 +51,7 @@ ONLY = {
     "geopandas": {"datasets"},
     "voila": {"serve"},
     "sqlite3": {"progress"},
-    "openpyxl": {"upload"},
+    "openpyxl": set(),  # the judge of the kit's own reader, in the tests
     "docx": {"memo"},
     "hwpx": {"memo"},
     "pykosis": {"refresh"},
