@@ -12,10 +12,8 @@ from clusterlib.explorers import Explore
 from clusterlib.explorers.policy_room import room
 from clusterlib.i18n import Words
 from clusterlib.policy import scenario
-from tests.lessons import ROOT
-from tests.test_circle_page import PAGE, PHONE, WIDE
+from tests.bare import AXE, PAGE, PHONE, WIDE
 
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 TRAITS = ("frame", "controls", "values", "start", "fixed", "content")
 # Stands for Jupyter: what the browser sets or sends goes to the widget, its traits come back.
 MODEL = """
@@ -101,14 +99,14 @@ def test_the_map_of_winners_is_walked_and_read_by_keyboard_and_its_weights_taken
 
 def test_a_pinned_plan_is_renamed_and_taken_out_and_a_list_takes_its_place(show) -> None:
     tab, widget = show("plan_compare", plans=("open", "focus"))
-    assert tab.locator(".kit-controls select").count() == 3
+    assert tab.locator(".kit-controls select").count() == 2
     name = tab.get_by_label("Rename my open")
     name.fill("Hand in hand")
     name.press("Enter")
     tab.wait_for_selector("th:has-text('Hand in hand')")
     assert widget.work["pinned"][0]["name"] == "Hand in hand"
     tab.get_by_role("button", name="Take out my focus").click()
-    tab.wait_for_function("document.querySelectorAll('.kit-controls select').length === 4")
+    tab.wait_for_function("document.querySelectorAll('.kit-controls select').length === 3")
     assert len(widget.work["pinned"]) == 1
 
 
