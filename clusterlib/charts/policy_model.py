@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 SENS, LEARN = "model.sensitivity.", "model.learned."
-MOST, STEP = 12, 27
+MOST, STEP, BELOW = 12, 38, 8  # lines shown; their height; how far a mark lies below its name
+SIGNS = {"more": "▲", "less": "▼", "either": "◆", "none": "–"}  # the second cue beside the colour
 SIDES = {"more": "gain-strong", "less": "capital", "either": "teaching", "none": "muted"}
 FLAT = 0.1  # a rank correlation below this says no direction
 
@@ -102,15 +103,18 @@ def _bars(
         Column("threshold", words(SENS + "column.threshold"), "decimal3"),
         Column("text", words(SENS + "column.side")),
     ]
-    bars = shown.head(MOST)[["name", "beyond", "side", "text"]]
+    bars = shown.head(MOST)[["name", "beyond", "side"]]
+    labels = [
+        f"{SIGNS[side]} {name}" for side, name in zip(bars["side"], bars["name"], strict=True)
+    ]
     tips = [words(SENS + "tip", **row) for row in shown.head(MOST).to_dict("records")]
     return Content(
-        rows={"bars": bars.assign(tip=tips)},
+        rows={"bars": bars.assign(label=labels, tip=tips)},
         title=words(SENS + f"title.{state}", **facts),
         subtitle=words(SENS + "subtitle", **facts),
         alt=words(SENS + "alt", **facts),
         reading=words(SENS + f"reading.{state}", **facts),
-        key=[Mark(words(SENS + f"key.{name}"), shade, "fill") for name, shade in _keyed()],
+        key=[Mark(words(SENS + f"key.{name}"), shade, SIGNS[name]) for name, shade in _keyed()],
         **tabled(shown, columns, words),
     )
 
@@ -126,19 +130,23 @@ def _side(direction: float) -> str:
 def _chart(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False}
-    names = alt.Axis(labelColor=theme.colour("ink"), labelLimit=230, **quiet)
     across = alt.Axis(title=words(SENS + "axis"), tickCount=4, format=".2f")
-    shades = alt.Scale(domain=list(SIDES), range=[theme.colour(s) for s in SIDES.values()])
-    base = alt.Chart(alt.NamedData("bars")).encode(
-        y=alt.Y("name:N", sort=None, axis=names), tooltip="tip:N"
-    )
     x = alt.X("beyond:Q", axis=across, scale=alt.Scale(domainMin=0, nice=True))
-    bars = base.mark_bar(height=15).encode(
-        x=x, color=alt.Color("side:N", scale=shades, legend=None)
+    shades = alt.Scale(domain=list(SIDES), range=[theme.colour(s) for s in SIDES.values()])
+    base, names = _named("bars", alt)
+    bars = base.mark_bar(height=11, yOffset=BELOW).encode(
+        x=x, color=alt.Color("side:N", scale=shades, legend=None), tooltip="tip:N"
     )
-    said = base.mark_text(align="left", dx=5).encode(x=x, text="text:N")
-    return alt.layer(bars, said).properties(width="container", height=alt.Step(STEP))
+    return alt.layer(bars, names).properties(width="container", height=alt.Step(STEP))
+
+
+def _named(rows: str, alt: Any) -> tuple[altair.Chart, altair.Chart]:
+    """Lines with the name above each mark: beside it, it would leave a phone no room for marks."""
+    base = alt.Chart(alt.NamedData(rows)).encode(y=alt.Y("name:N", sort=None, axis=None))
+    names = base.mark_text(align="left", dy=-9, color=theme.colour("ink")).encode(
+        x=alt.value(0), text="label:N"
+    )
+    return base, names
 
 
 def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) -> Figure:
@@ -168,7 +176,10 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
         Column("percent", words(LEARN + "column.moved"), "decimal1"),
     ]
     content = Content(
-        rows={"moves": rows.head(MOST)[["name", "percent"]], "ends": [{"at": 0}]},
+        rows={
+            "moves": rows.head(MOST)[["name", "percent"]].assign(label=rows["name"].head(MOST)),
+            "ends": [{"at": 0}],
+        },
         title=words(LEARN + "title", **facts),
         subtitle=words(LEARN + "subtitle", **facts),
         alt=words(LEARN + "alt", **facts),
@@ -187,16 +198,13 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
 def _moves(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
-    quiet = {"title": None, "domain": False, "ticks": False}
-    names = alt.Axis(labelColor=theme.colour("ink"), labelLimit=230, **quiet)
     across = alt.Axis(title=words(LEARN + "axis"), tickCount=5)
     x = alt.X("percent:Q", axis=across, scale=alt.Scale(domain=[-50, 50]))
-    base = alt.Chart(alt.NamedData("moves")).encode(y=alt.Y("name:N", sort=None, axis=names))
-    stems = base.mark_rule(strokeWidth=2, color=theme.colour("teaching")).encode(
-        x=x, x2=alt.X2Datum(0)
-    )
-    dots = base.mark_point(filled=True, size=70, opacity=1, color=theme.colour("teaching"))
+    base, names = _named("moves", alt)
+    shade = theme.colour("teaching")
+    stems = base.mark_rule(strokeWidth=2, color=shade, yOffset=BELOW).encode(x=x, x2=alt.X2Datum(0))
+    dots = base.mark_point(filled=True, size=70, opacity=1, color=shade, yOffset=BELOW)
     zero = alt.Chart(alt.NamedData("ends")).mark_rule(color=theme.colour("edge")).encode(x="at:Q")
-    return alt.layer(zero, stems, dots.encode(x=x)).properties(
+    return alt.layer(zero, stems, dots.encode(x=x), names).properties(
         width="container", height=alt.Step(STEP)
     )
