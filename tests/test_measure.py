@@ -189,6 +189,17 @@ def test_a_confirmed_file_is_measured(name: str, text: str, figure: str) -> None
     assert view.content["table"]["rows"]
 
 
+@pytest.mark.parametrize(("lang", "name"), [("ko", "대전 유성구"), ("en", "Yuseong-gu, Daejeon")])
+def test_a_file_of_addresses_is_drawn_by_names_of_places(lang: str, name: str) -> None:
+    from clusterlib import upload
+    from clusterlib.explorers.measure_own import measured
+
+    own = upload.read(*upload.example())
+    rows = measured(Words(lang), own.frame, own).content["table"]["rows"]
+    assert name in {str(cell) for row in rows for cell in row}
+    assert not [cell for row in rows for cell in row if "예시로" in str(cell)]
+
+
 def test_samcheoks_mining_is_the_highest_quotient() -> None:
     assert facts.value("argmax(municipal_quotients/municipality/*/mining/lq)") == "32070"
 

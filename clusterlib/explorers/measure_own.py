@@ -13,6 +13,7 @@ from clusterlib.explorers.measure import choice, listed, shown
 from clusterlib.explorers.measure_space import density
 from clusterlib.explorers.own import own_file
 from clusterlib.i18n import Words, explain
+from clusterlib.upload import Place, said_place
 
 
 def own_measure(words: Words) -> Any:
@@ -45,10 +46,18 @@ def measured(words: Words, frame: pd.DataFrame, upload: Any) -> live.Framed:
         return density(words, points.drop(columns=["source", "sector"], errors="ignore"))
     matrix = upload.matrix()
     key = matrix.index.name
-    labels = frame.drop_duplicates(key).set_index(key)["place"].astype(str).to_dict()
+    labels = named(frame, key, words.lang)
     options = [[name, str(name)] for name in matrix.columns]
     controls = [
         listed("industry", options, words, matrix.columns[0]),
         choice("case_own", ("0", "1", "10", "100"), words, "1"),
     ]
     return shown(charted.quotients, words, controls, matrix, labels)
+
+
+def named(frame: pd.DataFrame, key: str, lang: str) -> dict[str, str]:
+    """The names of places as a reader knows them: a file may write whole addresses."""
+    about = frame.drop_duplicates(key)
+    codes = about["municipality"] if key == "municipality" else [""] * len(about)
+    places = map(Place, about["region"], codes)
+    return {at: said_place(place, lang) for at, place in zip(about[key], places, strict=True)}
