@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,7 @@ def explorer(
     words: Words,
     controls: Sequence[dict[str, Any]] = (),
     widget: type[Framed] = LiveFigure,
+    traits: Mapping[str, Any] | None = None,
 ) -> Framed:
     """Join a figure with its controls: each move asks it for new content and shows that.
 
@@ -102,6 +103,9 @@ def explorer(
         value filters the options by their tag.
     widget : type
         Another canvas in the same frame.
+    traits : mapping
+        What that canvas needs besides. A browser may draw a widget as soon as it has heard of it:
+        what is set afterwards can come too late.
     """
     values = {control["id"]: control["value"] for control in controls}
     once, content = figure.once(), figure.content.as_message()
@@ -115,6 +119,7 @@ def explorer(
         start=values,
         fixed=once,
         content=content,
+        **(traits or {}),
     )
     if figure.respond:
         view.observe(lambda change: view.show(figure.respond(change["new"])), names="values")

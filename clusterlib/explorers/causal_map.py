@@ -45,9 +45,8 @@ def causal_map(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> Causal
         evidence="assumed",
         fixed=drawing.fixed(),
     )
-    view = live.explorer(figure, words, widget=partial(CausalMap, drawing=drawing))
-    view.words = words.group(WORDS + "ui.")
-    return view
+    said = {"words": words.group(WORDS + "ui.")}
+    return live.explorer(figure, words, widget=partial(CausalMap, drawing=drawing), traits=said)
 
 
 class CausalMap(loops.MapFigure):

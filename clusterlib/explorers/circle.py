@@ -49,9 +49,8 @@ def vicious_circle(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> li
         evidence="teaching",
         respond=respond,
     )
-    view = live.explorer(figure, words, _controls(stories, words), loops.LoopFigure)
-    view.words = words.group(WORDS + "ui.")
-    return view
+    said = {"words": words.group(WORDS + "ui.")}
+    return live.explorer(figure, words, _controls(stories, words), loops.LoopFigure, traits=said)
 
 
 def _stories(nodes: pd.DataFrame, edges: pd.DataFrame, words: Words) -> dict[str, Story]:

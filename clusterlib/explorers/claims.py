@@ -51,9 +51,8 @@ def causes(words: Words, frame: pd.DataFrame) -> live.Framed:
         evidence="assumed",
         respond=respond,
     )
-    view = live.explorer(figure, words, [_filter(claims, words)], loops.ClaimsFigure)
-    view.words = words.group(WORDS + "ui.")
-    return view
+    said = {"words": words.group(WORDS + "ui.")}
+    return live.explorer(figure, words, [_filter(claims, words)], loops.ClaimsFigure, traits=said)
 
 
 def _claim(row: dict[str, Any], words: Words) -> dict[str, Any]:

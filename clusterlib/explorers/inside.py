@@ -258,6 +258,5 @@ def _ledger(
 ) -> live.Framed:
     start = {control["id"]: control["value"] for control in controls}
     figure = Figure(name, None, respond(start), sources, "said", respond=respond)
-    view = live.explorer(figure, words, controls, loops.LedgerFigure)
-    view.words = words.group(WORDS + "ledger.")
-    return view
+    said = {"words": words.group(WORDS + "ledger.")}
+    return live.explorer(figure, words, controls, loops.LedgerFigure, traits=said)

@@ -43,9 +43,8 @@ def model_equations(words: Words) -> live.Framed:
     figure = Figure(
         "6.equations", None, respond(start), words(WORDS + "sources"), "teaching", respond=respond
     )
-    view = live.explorer(figure, words, controls, loops.LedgerFigure)
-    view.words = words.group(WORDS + "ledger.")
-    return view
+    said = {"words": words.group(WORDS + "ledger.")}
+    return live.explorer(figure, words, controls, loops.LedgerFigure, traits=said)
 
 
 def _reads(table: pd.DataFrame, number: int) -> pd.Series:

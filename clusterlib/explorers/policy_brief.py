@@ -143,9 +143,8 @@ def instruments(words: Words, frame: pd.DataFrame, fits: pd.DataFrame) -> live.F
     start = {control["id"]: control["value"] for control in controls}
     sources = f"{datasets.citation(frame, words.lang)}; {words(WORDS + 'instruments.ours')}"
     figure = Figure("6.instruments", None, respond(start), sources, "said", respond=respond)
-    view = live.explorer(figure, words, controls, loops.LedgerFigure)
-    view.words = words.group(WORDS + "ledger.")
-    return view
+    said = {"words": words.group(WORDS + "ledger.")}
+    return live.explorer(figure, words, controls, loops.LedgerFigure, traits=said)
 
 
 def _kept(row: dict[str, Any], values: dict[str, Any]) -> bool:

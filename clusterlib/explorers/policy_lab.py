@@ -44,12 +44,12 @@ def policy_lab(words: Words) -> PolicyLab:
         sources=datasets.citation(room().table, words.lang),
         evidence="teaching",
     )
-    lab = live.explorer(figure, words, widget=partial(PolicyLab, teller=teller))
-    lab.words = words.group(WORDS + "ui.")
-    lab.board = view.board(room(), datasets.instruments(), words)
-    lab.drawing = view.sketch(room(), words)
-    lab.answer()
-    return lab
+    traits = {
+        "words": words.group(WORDS + "ui."),
+        "board": view.board(room(), datasets.instruments(), words),
+        "drawing": view.sketch(room(), words),
+    }
+    return live.explorer(figure, words, widget=partial(PolicyLab, teller=teller), traits=traits)
 
 
 class PolicyLab(live.LiveFigure):
@@ -73,6 +73,11 @@ class PolicyLab(live.LiveFigure):
         self.each = False
         super().__init__(**traits)
         self.on_msg(self._hear)
+
+    def open(self) -> None:
+        """Tell the browser of the lab once there is something to show."""
+        self.answer()
+        super().open()
 
     def restore(self, work: Mapping[str, Any]) -> None:
         """Follow the common work: kept earlier, or changed by another widget of the page."""

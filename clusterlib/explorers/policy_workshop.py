@@ -76,9 +76,8 @@ def workshop(
     figure = Figure(
         "6.workshop", None, respond(start), sources, "teaching", fixed=rows, respond=respond
     )
-    view = live.explorer(figure, words, controls, loops.WorkshopFigure)
-    view.words = words.group(WORDS + "ui.")
-    return view
+    said = {"words": words.group(WORDS + "ui.")}
+    return live.explorer(figure, words, controls, loops.WorkshopFigure, traits=said)
 
 
 def _errors() -> dict[str, float]:

@@ -29,9 +29,10 @@ function nameOf(lab, lever, number, panel) {
   const open = make("button", "kit-lab-name");
   open.type = "button";
   open.setAttribute("aria-expanded", "false");
-  open.setAttribute("aria-label", lab.fill(lab.words.open_lever, { lever: lever.name }));
-  if (number) open.append(Object.assign(make("b", "", String(number)), { ariaHidden: "true" }));
-  open.append(make("span", "kit-lab-name-text", lever.name));
+  if (number) open.append(make("b", "", String(number)));
+  // What is seen comes first in the name, so that it can be called by voice.
+  const does = lab.fill(lab.words.open_lever, { lever: "" });
+  open.append(make("span", "kit-lab-name-text", lever.name), make("span", "kit-hidden", does));
   open.onclick = () => panel.toggle(lever, open);
   return open;
 }

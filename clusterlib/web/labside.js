@@ -15,7 +15,8 @@ function presets(lab, panel) {
   const all = button(lab.fill(words.all, { n: board.instruments }), () => panel.all(all), "kit-lab-all");
   all.setAttribute("aria-expanded", "false");
   const top = make("div", "kit-lab-row");
-  top.append(make("p", "kit-lab-side-head", words.presets), all, more);
+  top.append(make("p", "kit-lab-side-head", words.presets), all);
+  row.append(more);
   node.append(top, row);
   return { node, show() {} };
 }
