@@ -46,6 +46,7 @@ class Package:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
         self._tags = 0
         self.cells: dict[str, int] = {}
+        self._opening: dict[str, int] = {}  # tags of a part, counted before any is read
         self._search()
 
     def __contains__(self, part: str) -> bool:
@@ -59,6 +60,7 @@ class Package:
                 if DECLARED.search(xml) or WIDE16.match(xml):
                     raise UploadRefused("upload_tricks", self.file)
                 self.cells[member.filename] = xml.count(b"</c>")
+                self._opening[member.filename] = xml.count(b"<")
 
     def walk(
         self,
@@ -68,6 +70,8 @@ class Package:
         text: Callable[[str], None] | None = None,
     ) -> None:
         """Call back for every tag and text of a part; a tag is its namespace, a blank, its name."""
+        if self._tags + self._opening.get(part, 0) > limits.TAGS:
+            raise UploadRefused("upload_bomb", self.file)
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse
