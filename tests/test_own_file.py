@@ -243,17 +243,22 @@ def test_a_workbook_goes_through_jupyterlabs_line_and_its_frame_is_there(lab, pa
     assert not view.outside
 
 
-def test_a_confirmed_table_is_measured_with_its_range(served, page, tmp_path: Path) -> None:
-    view = page()
-    tab = view.tab
+def confirmed(tab, served, lang: str, path: Path):
+    """Lesson 3 with a file that the learner has dropped and said yes to."""
     tab.goto(served.address)
-    tab.goto(f"{served.base}/ko/3_measure")
+    tab.goto(f"{served.base}/{lang}/3_measure")
     tab.locator(".kit-own[data-phase=empty]").wait_for(timeout=60_000)
-    path = tmp_path / "표.csv"
-    path.write_text(TABLE, encoding="utf-8")
     tab.locator(".kit-own input[type=file]").set_input_files(path)
     tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
     tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    return tab
+
+
+def test_a_confirmed_table_is_measured_with_its_range(served, page, tmp_path: Path) -> None:
+    view = page()
+    path = tmp_path / "표.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    tab = confirmed(view.tab, served, "ko", path)
     figure = tab.locator("#figure-3\\.own[data-ready]")
     figure.wait_for(timeout=60_000)
     assert "기타: 3곳 가운데 2곳" in figure.locator(".kit-title").inner_text()
@@ -265,15 +270,9 @@ def test_a_confirmed_table_is_measured_with_its_range(served, page, tmp_path: Pa
 
 def test_confirmed_points_are_drawn_as_a_density(served, page, tmp_path: Path) -> None:
     view = page()
-    tab = view.tab
-    tab.goto(served.address)
-    tab.goto(f"{served.base}/en/3_measure")
-    tab.locator(".kit-own[data-phase=empty]").wait_for(timeout=60_000)
     path = tmp_path / "points.csv"
     path.write_text(POINTS, encoding="utf-8")
-    tab.locator(".kit-own input[type=file]").set_input_files(path)
-    tab.locator(".kit-own[data-phase=read]").wait_for(timeout=60_000)
-    tab.locator(".kit-own-read > .kit-row .kit-main").press("Enter")
+    tab = confirmed(view.tab, served, "en", path)
     figure = tab.locator("#figure-3\\.density[data-ready]")
     figure.wait_for(timeout=60_000)
     assert "8 establishments of your own file" in figure.locator(".kit-subtitle").inner_text()

@@ -347,6 +347,18 @@ def test_plans_are_pinned_up_to_three_and_come_back() -> None:
     assert view.state["plan"]["phases"] == to_plan(room().ready["open"], room().keys)["phases"]
 
 
+def test_a_pinned_plan_that_nobody_can_read_is_not_lost() -> None:
+    view, kept, own = lab(), [], {"v": 1, "model": "1.0.0", "phases": [{"from": 0}]}
+    view.restore({"pinned": ["torn", own]})
+    view.keep = kept.append
+    asked(view, unpin=0)
+    assert kept[-1]["pinned"] == ["torn"]
+    asked(view, preset="open")
+    asked(view, pin=True)
+    assert kept[-1]["pinned"][0] == "torn"
+    assert len(kept[-1]["pinned"]) == 2
+
+
 def test_the_keys_of_other_widgets_stay_as_they_are() -> None:
     view, kept = lab(), []
     view.keep = kept.append

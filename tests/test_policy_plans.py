@@ -24,7 +24,6 @@ from clusterlib.policy.scenario import (
     Phase,
     Scenario,
     from_plan,
-    opened,
     recorded,
     to_plan,
 )
@@ -116,24 +115,23 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("told", BROKEN, ids=str)
-def test_a_malformed_plan_is_named_and_the_default_opens_instead(told) -> None:
-    scenario, refused = opened(told, KEYS, 100)
-    assert scenario == Scenario()
-    assert refused.key == "plan_malformed"
-    assert str(refused)
+def test_a_malformed_plan_is_refused_by_name(told) -> None:
+    with pytest.raises(BadInput) as refused:
+        from_plan(told, KEYS, 100)
+    assert refused.value.key == "plan_malformed"
+    assert str(refused.value)
 
 
 def test_over_budget_is_said_with_both_numbers() -> None:
     told = plan(phases=[{"from": 0, KEYS[0]: [60] + [0] * 6, KEYS[1]: [41] + [0] * 6}])
-    scenario, refused = opened(told, KEYS, 100)
-    assert scenario == Scenario()
-    assert refused.key == "plan_over_budget"
-    assert refused.values == {"spent": 101.0, "budget": 100}
+    with pytest.raises(BadInput) as refused:
+        from_plan(told, KEYS, 100)
+    assert refused.value.key == "plan_over_budget"
+    assert refused.value.values == {"spent": 101.0, "budget": 100}
 
 
 def test_a_plan_from_another_model_opens_and_says_so() -> None:
-    scenario, refused = opened(plan(model="0.9.0"), KEYS, 100)
-    assert refused is None
+    scenario = from_plan(plan(model="0.9.0"), KEYS, 100)
     assert scenario.foreign
     assert scenario.model == "0.9.0"
     assert not from_plan(plan(), KEYS).foreign

@@ -23,7 +23,6 @@ TOGETHER = "all"
 HEIGHT = 150  # axis included
 START, YEARS = model.FIRST - 1, 20
 END = START + YEARS
-CUTS = (10, 50, 90)
 Values = dict[str, np.ndarray]
 Added = Callable[[np.ndarray], np.ndarray]
 
@@ -73,7 +72,7 @@ def seen(run: model.Run, each: bool = False) -> dict[str, np.ndarray]:
 def bands(run: model.Run, shown: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """p10, median and p90 of what `seen` gave, (3, years, places) by series."""
     told = replace(run, values=shown)
-    return {name: told.bands(name, CUTS) for name in shown}
+    return {name: told.bands(name) for name in shown}
 
 
 def places(name: str, regions: Sequence[str], each: bool) -> list[str]:

@@ -41,14 +41,8 @@ def abroad_profile(words: Words, frame: pd.DataFrame) -> live.Framed:
             head = grids.cell(own[0][f"row_{lang}"])
             lines.append((head, [_profile_cell(each, values, words) for each in own]))
         made = grids.grid(columns, lines)
-        return Content(
-            rows={"grid": made},
-            title=words(WORDS + "profile.title", **said),
-            subtitle=words(WORDS + "profile.subtitle"),
-            alt=words(WORDS + "profile.alt", **said),
-            reading=words(WORDS + f"profile.reading.{values['notes']}", **said),
-            table=grids.written(made, words(WORDS + "profile.head")),
-        )
+        reading = f"reading.{values['notes']}"
+        return grids.content(made, words, WORDS + "profile.", said, reading=reading)
 
     notes = [[state, words(WORDS + f"profile.notes.{state}")] for state in ("shown", "hidden")]
     control = {
@@ -93,14 +87,8 @@ def transfer(words: Words, frame: pd.DataFrame) -> live.Framed:
                 if any(each["text"] for each in cells):
                     lines.append((_kind_head(kind, place, words), cells))
         made = grids.grid(columns, lines)
-        return Content(
-            rows={"grid": made},
-            title=words(WORDS + "transfer.title", **said),
-            subtitle=words(WORDS + "transfer.subtitle"),
-            alt=words(WORDS + "transfer.alt", **said),
-            reading=words(WORDS + f"transfer.reading.{values['whose']}", **said),
-            table=grids.written(made, words(WORDS + "transfer.head")),
-        )
+        reading = f"reading.{values['whose']}"
+        return grids.content(made, words, WORDS + "transfer.", said, reading=reading)
 
     whose = [[each, words(WORDS + f"transfer.whose.{each}")] for each in ("all", "brief", "ours")]
     control = {
@@ -163,14 +151,8 @@ def departures(words: Words, frame: pd.DataFrame) -> live.Framed:
         chosen = [r for r in ordered if values["place"] in ("all", r["cluster"])]
         lines = [(_who(row, known, words), [_part(row, p, words) for p in parts]) for row in chosen]
         made = grids.grid(columns, lines)
-        return Content(
-            rows={"grid": made},
-            title=words(WORDS + f"departures.title.{every}", **said),
-            subtitle=words(WORDS + "departures.subtitle", **said),
-            alt=words(WORDS + "departures.alt", **said),
-            reading=words(WORDS + "departures.reading", n_shown=len(chosen), **said),
-            table=grids.written(made, words(WORDS + "departures.head")),
-        )
+        told = {**said, "n_shown": len(chosen)}
+        return grids.content(made, words, WORDS + "departures.", told, f"title.{every}")
 
     places = list(dict.fromkeys(row["cluster"] for row in ordered))
     options = [["all", words(WORDS + "departures.all")], *[[p, known[p]["short"]] for p in places]]

@@ -128,14 +128,9 @@ def _pair_content(
         for row in pair
     ]
     made = grids.grid([*columns, {"name": words(WORDS + "figures.column")}], lines)
-    return Content(
-        rows={"grid": made},
-        title=words(WORDS + f"figures.title.{'some' if counts['fit'] else 'none'}", **counts),
-        subtitle=words(WORDS + "figures.subtitle", **counts),
-        alt=words(WORDS + "figures.alt", **said, **counts),
-        reading=words(WORDS + f"figures.ruling.{ruling}", **said),
-        table=grids.written(made, words(WORDS + "figures.head")),
-    )
+    title = f"title.{'some' if counts['fit'] else 'none'}"
+    told = {**said, **counts}
+    return grids.content(made, words, WORDS + "figures.", told, title, f"ruling.{ruling}")
 
 
 def _heading(row: Mapping[str, Any], known: Mapping[str, Any], words: Words) -> str:

@@ -130,14 +130,8 @@ def _ranked(
     columns = [{"name": short[cluster], "shade": known[cluster]["shade"]} for cluster in clusters]
     made = grids.grid([*columns, {"name": words(WORDS + "ranking.turns")}], lines, True)
     said = _said(means, turns, weights, short, known[learner]["short"], words)
-    return Content(
-        rows={"grid": made},
-        title=words(WORDS + f"ranking.title.{said['finding']}", **said),
-        subtitle=words(WORDS + "ranking.subtitle", **said),
-        alt=words(WORDS + "ranking.alt", **said),
-        reading=words(WORDS + f"ranking.reading.{said['state']}", **said),
-        table=grids.written(made, words(WORDS + "ranking.head")),
-    )
+    finding, reading = f"title.{said['finding']}", f"reading.{said['state']}"
+    return grids.content(made, words, WORDS + "ranking.", said, finding, reading)
 
 
 def _said(

@@ -63,6 +63,39 @@ def written(grid: Sequence[Mapping[str, Any]], head: str) -> dict[str, list[str]
     return table
 
 
+def content(
+    grid: Sequence[Mapping[str, Any]],
+    words: Words,
+    stem: str,
+    said: Mapping[str, Any],
+    title: str = "title",
+    reading: str = "reading",
+    **more: Any,
+) -> Content:
+    """A grid with its finding, subtitle, description, reading and plain table.
+
+    Parameters
+    ----------
+    grid : grid
+        From `grid`.
+    words : Words
+        The reader's language.
+    stem : str
+        What the keys of its words begin with, "lesson5.profile.".
+    said : mapping
+        What the words are filled with.
+    title, reading : str
+        The keys of the finding and of the reading that hold now.
+    **more
+        Further parts of the content, or other ones in the place of these.
+    """
+    names = {"title": title, "subtitle": "subtitle", "alt": "alt", "reading": reading}
+    told = {part: words(stem + name, **said) for part, name in names.items() if part not in more}
+    rows = {"grid": grid, **more.pop("rows", {})}
+    head = words(stem + more.pop("head", "head"))
+    return Content(rows=rows, **told, table=written(grid, head), **more)
+
+
 def _plain(one: Cell) -> str:
     text = one.get("text", "")
     parts = [text] if isinstance(text, str) else list(text)

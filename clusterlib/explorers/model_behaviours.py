@@ -77,14 +77,8 @@ def _content(report: pd.DataFrame, usual: pd.DataFrame, times: float, words: Wor
         "watched": round(watched),
         "statement": words(f"{POLICY}claim_{WATCHED}"),
     }
-    return Content(
-        rows={"grid": made},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + ("reading.usual" if times == 1.0 else "reading.moved"), **said),
-        table=grids.written(made, words(WORDS + "column.statement")),
-    )
+    reading = "reading.usual" if times == 1.0 else "reading.moved"
+    return grids.content(made, words, WORDS, said, reading=reading, head="column.statement")
 
 
 def _line(row: dict[str, Any], before: float, words: Words) -> tuple[grids.Cell, list[grids.Cell]]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlib import live, loops
 from clusterlib.charts.figure import Content, Figure
-from clusterlib.explorers import model_numbers, policy_room
+from clusterlib.explorers import policy_room
+from clusterlib.explorers.policy_words import number_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ def _asked(values: dict[str, Any], number: int, rows: pd.DataFrame) -> bool:
 def _entry(number: int, part: str, table: pd.DataFrame, words: Words) -> dict[str, Any]:
     said = words.group(f"{POLICY}eq_{number:02}_")
     rows = table[_reads(table, number)]
-    names = model_numbers.named(rows, words)
+    names = number_names(words.lang)
     numbers = "; ".join(
         words(
             WORDS + ("number.range" if row.low < row.high else "number.fixed"),

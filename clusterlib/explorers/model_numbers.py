@@ -7,27 +7,13 @@ from typing import TYPE_CHECKING
 from clusterlib import datasets, live
 from clusterlib.charts import policy_model
 from clusterlib.explorers import policy_room
+from clusterlib.explorers.policy_words import number_names, regions
 from clusterlib.policy import ensemble, parameters
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from clusterlib.i18n import Words
 
 WORDS, POLICY = "model.sensitivity.", "policy."
-
-
-def named(table: pd.DataFrame, words: Words) -> dict[str, str]:
-    """What each number is called, with its region where it belongs to one."""
-    lang = words.lang
-    regions = datasets.policy_regions().set_index("region")[f"name_{lang}"].to_dict()
-    labels = zip(table["id"], table[f"label_{lang}"], table["region"], strict=True)
-    return {
-        number: words("model.number.own", label=label, region=regions[region])
-        if region in regions
-        else label
-        for number, label, region in labels
-    }
 
 
 def model_sensitivity(words: Words) -> live.Framed:
@@ -55,7 +41,7 @@ def model_sensitivity(words: Words) -> live.Framed:
     ]  # fmt: skip
     said = {"pair": dict(compared), "outcome": dict(found), "theory": dict(theories)}
     start = {control["id"]: control["value"] for control in controls}
-    figure = policy_model.sensitivity(rows, named(room.table, words), said, start, words)
+    figure = policy_model.sensitivity(rows, number_names(words.lang), said, start, words)
     return live.explorer(figure, words, controls)
 
 
@@ -76,10 +62,9 @@ def model_learned(words: Words) -> live.Framed:
     table, every = datasets.policy_parameters(), datasets.policy_ensemble()
     moved = ensemble.learned(table, every)
     band = ensemble.band_of_history(parameters.worlds(table, every))
-    names = datasets.policy_regions().set_index("region")[f"name_{words.lang}"]
     figure = policy_model.learned(
-        moved.assign(name=moved["id"].map(named(table, words))),
-        band.assign(name=band["region"].map(names)),
+        moved.assign(name=moved["id"].map(number_names(words.lang))),
+        band.assign(name=band["region"].map(regions(words.lang))),
         len(every),
         words,
     )

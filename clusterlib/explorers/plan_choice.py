@@ -15,9 +15,10 @@ from clusterlib.explorers import grids, plan_shelf, plan_tied, plan_winners
 from clusterlib.explorers.plan_shelf import LAST, LETTERS, MOST_WEIGHT, SHADES, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import Tied
 from clusterlib.explorers.plan_words import believed, name_of, named, quoted, said, shown
-from clusterlib.explorers.policy_words import CUTS, of_100, spread
+from clusterlib.explorers.policy_words import of_100, spread
 from clusterlib.i18n import Words
 from clusterlib.policy import decision
+from clusterlib.policy.model import CUTS
 
 WORDS = "choice.choose."
 OWN, EVEN = "own", "even"
@@ -148,15 +149,12 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
     grid = grids.grid([*columns, {"name": words(WORDS + "column")}], lines, True, tight=True)
     board, map_said = plan_winners.board(value, points, names, slots, values, words)
     about = _said(slots, score, values, shelf) | map_said
-    content = Content(
-        rows={"grid": grid, "winners": board},
-        title=words(WORDS + f"title.{about['finding']}", **about),
-        subtitle=words(WORDS + "subtitle", **about),
-        alt=words(WORDS + "alt", **about),
-        reading=words(WORDS + f"reading.{about['finding']}", **about),
-        table=grids.written(grid, words(WORDS + "head")),
-        key=[Mark(f"{LETTERS[n]} {e.name}", SHADES[n], "fill") for n, e in enumerate(slots)],
-    )
+    finding = about["finding"]
+    key = [Mark(f"{LETTERS[n]} {e.name}", SHADES[n], "fill") for n, e in enumerate(slots)]
+    content = grids.content(
+        grid, words, WORDS, about, f"title.{finding}", f"reading.{finding}",
+        rows={"winners": board}, key=key,
+    )  # fmt: skip
     return plan_tied.warned(content, shelf)
 
 

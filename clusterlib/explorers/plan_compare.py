@@ -19,12 +19,11 @@ from clusterlib.explorers.plan_words import (
     name_of,
     named,
     quoted,
-    regions,
     shown,
 )
-from clusterlib.explorers.policy_words import CUTS, of_100, spread
+from clusterlib.explorers.policy_words import of_100, regions, spread
 from clusterlib.policy import decision
-from clusterlib.policy.model import FIRST
+from clusterlib.policy.model import CUTS, FIRST
 from clusterlib.policy.scenario import LIMITS
 
 if TYPE_CHECKING:
@@ -97,14 +96,8 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
         "worlds": shelf.room.worlds.draws,
     }
     state = "pinned" if shelf.pinned else "ready"
-    content = Content(
-        rows={"grid": grid},
-        title=words(WORDS + f"title.{said['finding']}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + f"reading.{state}", **said),
-        table=grids.written(grid, words(WORDS + "head")),
-        key=_key(shelf),
+    content = grids.content(
+        grid, words, WORDS, said, f"title.{said['finding']}", f"reading.{state}", key=_key(shelf)
     )
     return plan_tied.warned(content, shelf)
 

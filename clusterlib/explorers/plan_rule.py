@@ -97,14 +97,9 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
 
 def _content(grid: Any, about: dict[str, Any], words: Words) -> Content:
     state = about["state"]
-    return Content(
-        rows={"grid": grid},
-        title=words(WORDS + f"title.{state}", **about),
-        subtitle=words(WORDS + "subtitle", **about),
-        alt=words(WORDS + f"reading.{state}", **about),
-        reading=words(WORDS + f"reading.{state}", **about),
-        table=grids.written(grid, words(WORDS + "head")),
-    )
+    title, reading = f"title.{state}", f"reading.{state}"
+    alt = words(WORDS + reading, **about)
+    return grids.content(grid, words, WORDS, about, title, reading, alt=alt)
 
 
 def _state(ends: list[np.ndarray], wins: np.ndarray, found: pd.DataFrame) -> str:

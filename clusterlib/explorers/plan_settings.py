@@ -10,8 +10,8 @@ import numpy as np
 from clusterlib import plans
 from clusterlib.explorers import grids
 from clusterlib.explorers.plan_shelf import Entry, Shelf
-from clusterlib.explorers.plan_words import regions
 from clusterlib.explorers.policy_lab_view import PAGE
+from clusterlib.explorers.policy_words import regions
 from clusterlib.policy.scenario import LEVERS, LIMITS, YEARS, Scenario, to_plan
 
 if TYPE_CHECKING:

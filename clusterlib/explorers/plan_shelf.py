@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlib.errors import KitError
 from clusterlib.explorers.plan_words import believed
-from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, room
+from clusterlib.explorers.policy_room import MOST_PINNED, room
 from clusterlib.policy import parameters, scenario
 from clusterlib.policy.model import FIRST
 from clusterlib.policy.scenario import THEORIES, Scenario
@@ -85,8 +85,7 @@ class Shelf:
 
     def _opened(self, plan: Any, place: int) -> Entry | None:
         try:
-            made = scenario.from_plan(plan, self.room.keys, BUDGET)
-            self.room.within(dict(made.changed))
+            made = self.room.checked(plan)
         except KitError as wrong:
             where = str(wrong.values.get("where") or wrong.values.get("name") or "p")
             key = "over" if wrong.key == "plan_over_budget" else "malformed"

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from clusterlib import datasets
 from clusterlib.explorers.policy_room import room
-from clusterlib.explorers.policy_words import of_100
+from clusterlib.explorers.policy_words import number_names, of_100
 from clusterlib.i18n import Words
 from clusterlib.policy import decision
 
@@ -61,13 +60,6 @@ def duel(first: np.ndarray, second: np.ndarray, words: Words) -> str:
     return words(WORDS + "duel", n=of_100(decision.better(first, second)))
 
 
-@cache
-def regions(lang: str) -> dict[str, str]:
-    """The names of the regions by their keys, in the order of the model."""
-    table = datasets.policy_regions()
-    return dict(zip(table["region"], table[f"name_{lang}"], strict=True))
-
-
 class Number(NamedTuple):
     """A number of the model as a reader meets it."""
 
@@ -87,16 +79,12 @@ class Number(NamedTuple):
 @cache
 def numbers(lang: str) -> dict[str, Number]:
     """Every number of the model by its id, named with its region where it has one."""
-    words = Words(lang)
-    places, found = regions(lang), {}
+    words, names, found = Words(lang), number_names(lang), {}
     for row in room().table.to_dict("records"):
-        label = row[f"label_{lang}"]
-        if row["region"] in places:
-            label = words(WORDS + "of_region", label=label, region=places[row["region"]])
         unit = words(WORDS + "measure." + re.sub(r"\W+", "_", row["unit"]))
         standing = words(f"{MODEL}standing_{row['standing']}")
         about = (row["low"], row["high"], row["standing"], standing, row[f"reference_{lang}"])
-        found[row["id"]] = Number(label, "" if unit == BARE else unit, *about)
+        found[row["id"]] = Number(names[row["id"]], "" if unit == BARE else unit, *about)
     return found
 
 

@@ -52,14 +52,8 @@ def strategies(words: Words, frame: pd.DataFrame, instruments: pd.DataFrame) -> 
             for strategy in dict.fromkeys(frame["strategy"])
         ]
         made = grids.grid(columns, lines)
-        return Content(
-            rows={"grid": made},
-            title=words(WORDS + "strategies.title", **said),
-            subtitle=words(WORDS + "strategies.subtitle"),
-            alt=words(WORDS + "strategies.alt", **said),
-            reading=words(WORDS + f"strategies.reading.{values['whose']}", **said),
-            table=grids.written(made, words(WORDS + "strategies.head")),
-        )
+        reading = f"reading.{values['whose']}"
+        return grids.content(made, words, WORDS + "strategies.", said, reading=reading)
 
     controls = [
         _choice("show", ("text", "names"), words),

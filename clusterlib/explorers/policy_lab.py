@@ -16,6 +16,7 @@ from clusterlib.explorers import policy_lab_view as view
 from clusterlib.explorers.policy_lab_said import Teller
 from clusterlib.explorers.policy_lab_work import Bench, empty
 from clusterlib.explorers.policy_room import WORK, room
+from clusterlib.explorers.policy_words import regions
 from clusterlib.i18n import Words, explain
 from clusterlib.policy.scenario import MODEL, Scenario
 
@@ -33,8 +34,7 @@ def policy_lab(words: Words) -> PolicyLab:
     words : Words
         The reader's language.
     """
-    regions = datasets.policy_regions()
-    names = dict(zip(regions["region"], regions[f"name_{words.lang}"], strict=True))
+    names = regions(words.lang)
     teller = Teller(room(), names, words)
     first, _ = teller.content(Scenario(), each=False, drawn=[])
     figure = Figure(

@@ -132,15 +132,19 @@ class Bench:
 
     def _checked(self, plan: Plain) -> Scenario:
         """A plain plan as a Scenario that the model can run; raises BadInput or UnknownName."""
-        made = scenario.from_plan(plan, self.room.keys, BUDGET)
-        self.room.within(dict(made.changed))
+        made = self.room.checked(plan)
         return made if made.foreign else replace(made, results=(), ensemble="")
+
+    @property
+    def _pins(self) -> list[Any]:
+        """Everything that is kept as pinned, usable or not: what cannot be read is not lost."""
+        kept = self.work.get("pinned")
+        return kept if isinstance(kept, list) else []
 
     @property
     def pinned(self) -> list[Plain]:
         """The pinned plans, as they are kept."""
-        kept = self.work.get("pinned", [])
-        return [plan for plan in kept if isinstance(plan, Mapping)][:MOST_PINNED]
+        return [plan for plan in self._pins if isinstance(plan, Mapping)][:MOST_PINNED]
 
     def pin(self, name: str) -> str:
         """Pin the plan of the moment; tells "pinned", "full" or "again"."""
@@ -149,15 +153,17 @@ class Bench:
             return "again"
         if len(self.pinned) >= MOST_PINNED:
             return "full"
-        self.work = {**self.work, "pinned": [*self.pinned, mine]}
+        self.work = {**self.work, "pinned": [*self._pins, mine]}
         return "pinned"
 
     def _same(self, one: Plain, two: Plain) -> bool:
         return all(one.get(part) == two.get(part) for part in ("phases", "theory", "p"))
 
     def unpin(self, place: Any) -> None:
-        """Take a pinned plan out."""
-        self.work = {**self.work, "pinned": [p for n, p in enumerate(self.pinned) if n != place]}
+        """Take a pinned plan out; a place that is not there changes nothing."""
+        gone = [plan for n, plan in enumerate(self.pinned) if n == place]
+        kept = [plan for plan in self._pins if not any(plan is each for each in gone)]
+        self.work = {**self.work, "pinned": kept}
 
     def load(self, place: Any) -> None:
         """Make a pinned plan the plan of the moment."""

@@ -17,11 +17,11 @@ from clusterlib.errors import KitError
 from clusterlib.explorers.policy_lab_work import Bench
 from clusterlib.explorers.policy_memo_found import found
 from clusterlib.explorers.policy_memo_text import Teller, weighted
-from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, WORK, room
+from clusterlib.explorers.policy_room import MOST_PINNED, WORK, room
 from clusterlib.i18n import Words, explain
 from clusterlib.live import script, style
 from clusterlib.memo import Block, Memo
-from clusterlib.policy.scenario import LIMITS, Scenario, from_plan, to_plan
+from clusterlib.policy.scenario import LIMITS, Scenario, to_plan
 
 NOW = "now"  # the plan of the moment; a pinned one is named by its place
 FIELDS = ("name", "role", "why")
@@ -162,12 +162,6 @@ class PolicyMemo(anywidget.AnyWidget):
         self.form = self._form()
         self.stale += 1
 
-    def _checked(self, plain: Plain) -> Scenario:
-        """A plan that the model can run; raises KitError."""
-        plan = from_plan(plain, room().keys, BUDGET)
-        room().within(dict(plan.changed))
-        return plan
-
     def memo(self, address: str = "") -> tuple[Memo, str]:
         """The memo of the chosen plan, and what is to be said beside it.
 
@@ -181,7 +175,7 @@ class PolicyMemo(anywidget.AnyWidget):
         plan = Scenario(**texts)
         try:
             if "phases" in plain:
-                plan = self._checked(plain)
+                plan = room().checked(plain)
             else:
                 note = self.say("memo.ui.no_plan")
         except KitError as wrong:
@@ -198,7 +192,7 @@ class PolicyMemo(anywidget.AnyWidget):
         plans = []
         for each in self._pinned:
             try:
-                plans.append(self._checked(each))
+                plans.append(room().checked(each))
             except KitError:
                 continue  # the lab says what is wrong with it
         return plans

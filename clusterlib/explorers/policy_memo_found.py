@@ -11,11 +11,10 @@ import numpy as np
 from clusterlib.explorers.policy_room import BUDGET, Room
 from clusterlib.policy import decision
 from clusterlib.policy.arithmetic import ratio
-from clusterlib.policy.model import Run
-from clusterlib.policy.scenario import Scenario
+from clusterlib.policy.model import CUTS, Run
+from clusterlib.policy.scenario import THEORIES, Scenario
 
-BELIEFS = ("people", "jobs")
-BAND = (10, 50, 90)
+BELIEFS = THEORIES[1:]
 Courses = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
@@ -131,7 +130,7 @@ def _band(run: Run, name: str) -> np.ndarray:
         course = values["workers"].sum(1)
     else:
         course = ratio(values["hired"].sum(1), values["graduates"].sum(1))
-    return np.percentile(course, BAND, axis=1)
+    return np.percentile(course, CUTS, axis=1)
 
 
 def _worst(

@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from clusterlib import datasets
 from clusterlib.explorers.policy_memo_found import Found
 from clusterlib.explorers.policy_room import Room
-from clusterlib.explorers.policy_words import of_100
+from clusterlib.explorers.policy_words import of_100, regions
 from clusterlib.i18n import Words
 from clusterlib.memo import Picture, Table, picture
 from clusterlib.policy import decision
@@ -44,7 +43,7 @@ class Tables:
     def levers(self) -> Table:
         """Table 1: a row for each phase and region."""
         plan, say = self.told.plan, self.say
-        names = datasets.policy_regions()[f"name_{self.words.lang}"]
+        names = [*regions(self.words.lang).values()]
         columns = (
             say("column.years"), say("column.region"), *(say(f"lever.{n}") for n in LEVERS),
             *(say(f"column.{n}") for n in ("sum", "S", "O", "f")),

@@ -13,7 +13,7 @@ from clusterlib import datasets
 from clusterlib.explorers.policy_lab_work import ensemble
 from clusterlib.explorers.policy_memo_tables import IN_PERCENT, Tables, plain
 from clusterlib.explorers.policy_room import BUDGET
-from clusterlib.explorers.policy_words import of_100
+from clusterlib.explorers.policy_words import number_names, of_100, regions
 from clusterlib.memo import Block, Memo, clean, fit
 from clusterlib.policy import decision, parameters
 from clusterlib.policy.scenario import LEVERS, LIMITS, MODEL, YEARS
@@ -30,6 +30,11 @@ class Teller(Tables):
     """
 
     weighted: bool
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The names of the model's numbers."""
+        return number_names(self.words.lang)
 
     def memo(self, when: date, link: str) -> Memo:
         """The memo on its page.
@@ -77,11 +82,11 @@ class Teller(Tables):
 
     def background(self) -> list[Block]:
         """What happens without a policy, and which belief is counted with."""
-        regions = datasets.policy_regions()[f"name_{self.words.lang}"]
+        names = regions(self.words.lang).values()
         idle = {name: self.cell(name, without) for name, (_, without) in self.told.outcomes.items()}
         said = self.say(
-            "background.idle", last=self.told.years[-1], regions="·".join(regions)
-            if self.words.lang == "ko" else " and ".join(regions),
+            "background.idle", last=self.told.years[-1], regions="·".join(names)
+            if self.words.lang == "ko" else " and ".join(names),
             workers=idle["workers"], hired=idle[IN_PERCENT],
         )  # fmt: skip
         belief = self.say(f"background.theory.{self.told.plan.theory}")
@@ -112,24 +117,12 @@ class Teller(Tables):
 
     def _changed(self, changed: tuple[tuple[str, float], ...]) -> str:
         said = ", ".join(
-            self.say("proposal.changed_one", name=self.number(name), value=plain(value))
+            self.say("proposal.changed_one", name=self.numbers[name], value=plain(value))
             for name, value in changed[:SHOWN_CHANGED]
         )
         if len(changed) > SHOWN_CHANGED:
             said = self.say("proposal.changed_more", list=said)
         return self.say("proposal.changed", n=len(changed), list=said)
-
-    def number(self, name: str) -> str:
-        """The name of a number of the model, with its region."""
-        row = self.room.table.set_index("id").loc[name]
-        label = str(row[f"label_{self.words.lang}"])
-        region = row["region"]
-        if not isinstance(region, str) or not region:
-            return label
-        names = datasets.policy_regions().set_index("region")[f"name_{self.words.lang}"]
-        return (
-            f"{label}({names[region]})" if self.words.lang == "ko" else f"{label}, {names[region]}"
-        )
 
     def effects(self) -> list[Block]:
         """Ranges beside those of doing nothing, and their picture."""
@@ -184,7 +177,7 @@ class Teller(Tables):
         turn, two = rival.turn, lambda value: self.words.say(float(value), "two")
         return self.say(
             f"overturn.{'loses' if rival.loses <= rival.wins else 'wins'}",
-            rival=name, name=self.number(turn["id"]), bound=two(turn["bound"]),
+            rival=name, name=self.numbers[turn["id"]], bound=two(turn["bound"]),
             side=self.say(f"overturn.side.{'more' if turn['side'] == '>=' else 'less'}"),
             range=self.say("range", low=two(turn["low"]), high=two(turn["high"])),
             share=of_100(float(turn["share"])), base=of_100(float(turn["base"])),

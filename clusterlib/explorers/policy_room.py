@@ -17,7 +17,7 @@ from clusterlib import datasets
 from clusterlib.policy import decision, model, parameters, scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     import pandas as pd
@@ -69,13 +69,11 @@ class Room:
             self._outcomes, plan, KEPT_OUTCOMES, lambda: decision.outcomes(self.run(plan))
         )
 
-    def within(self, changed: dict[str, float]) -> None:
-        """Refuse numbers that a plan changed and the model does not have, or out of range."""
-        parameters.within(self.table, changed)
-
-    def opened(self, plan: dict) -> tuple[scenario.Scenario, Exception | None]:
-        """A plain plan as a Scenario, or the default one with what is wrong with it."""
-        return scenario.opened(plan, self.keys, BUDGET)
+    def checked(self, plan: Mapping[str, Any]) -> scenario.Scenario:
+        """A plain plan as a Scenario that the model can run; raises BadInput or UnknownName."""
+        made = scenario.from_plan(plan, self.keys, BUDGET)
+        parameters.within(self.table, dict(made.changed))
+        return made
 
 
 def _remembered(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import cache
 
 import numpy as np
 
+from clusterlib import datasets
+from clusterlib.i18n import Words
 from clusterlib.policy import decision
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
-
-CUTS = (10, 50, 90)
+from clusterlib.policy.model import CUTS
 
 
 def of_100(share: float) -> int:
@@ -46,3 +44,24 @@ def spread(cut: Sequence[float], words: Words) -> str:
     """The same from p10, median and p90."""
     low, middle, high = (words.say(float(value), "two") for value in cut)
     return words("lab.ranged", low=low, middle=middle, high=high)
+
+
+@cache
+def regions(lang: str) -> dict[str, str]:
+    """The names of the model's regions by their keys, in its order."""
+    table = datasets.policy_regions()
+    return dict(zip(table["region"], table[f"name_{lang}"], strict=True))
+
+
+@cache
+def number_names(lang: str) -> dict[str, str]:
+    """What each number of the model is called, with its region where it belongs to one."""
+    words, places, table = Words(lang), regions(lang), datasets.policy_parameters()
+    return {
+        name: words("policy.number_of", label=label, region=places[region])
+        if region in places
+        else label
+        for name, label, region in zip(
+            table["id"], table[f"label_{lang}"], table["region"], strict=True
+        )
+    }

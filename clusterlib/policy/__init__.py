@@ -1,7 +1,7 @@
 """The policy model, pure: tables and plans in, runs and reports out.
 
 parameters   the rows of data/policy/parameters.csv -> `Worlds`, one or many
-scenario     a plan, frozen and checked: `Scenario`, `from_plan`, `opened`, `to_plan`
+scenario     a plan, frozen and checked: `Scenario`, `from_plan`, `to_plan`
 equations    numbered functions; data/words/policy.json holds the same as text
 model        `simulate(scenario, worlds)` -> `Run`; `history(worlds)` for 2001-2022
 ensemble     calibration and the worlds that agree with what was counted

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from clusterlib.policy.decision import outcomes
-from clusterlib.policy.model import Run, State, history, simulate
+from clusterlib.policy.model import CUTS, Run, State, history, simulate
 from clusterlib.policy.parameters import Worlds
 from clusterlib.policy.scenario import Phase, Scenario
 
@@ -198,5 +198,5 @@ def moved_away(plans: Plans, worlds: Worlds) -> pd.DataFrame:
     tried = Tried(plans, worlds)
     lost = tried.end("nothing", "QO") - tried.end("concentrate", "QO")
     gained = tried.end("concentrate", "Q") - tried.end("nothing", "Q")
-    cut = [np.percentile(each, (10, 50, 90)) for each in (lost, gained)]
+    cut = [np.percentile(each, CUTS) for each in (lost, gained)]
     return pd.DataFrame(cut, columns=["p10", "p50", "p90"], index=["lost", "gained"])

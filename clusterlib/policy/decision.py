@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from clusterlib.policy.arithmetic import ratio
-from clusterlib.policy.model import Run, history, simulate
+from clusterlib.policy.model import CUTS, Run, history, simulate
 from clusterlib.policy.parameters import Worlds
 from clusterlib.policy.scenario import LEVERS, THEORIES, Phase, Scenario
 
@@ -58,7 +58,7 @@ def bands(
     found: Mapping[str, np.ndarray], names: Sequence[str] = RECORDED
 ) -> dict[str, list[float]]:
     """p10, p50 and p90 of outcomes over the worlds, as `scenario.recorded` takes them."""
-    return {name: np.percentile(found[name], (10, 50, 90)).tolist() for name in names}
+    return {name: np.percentile(found[name], CUTS).tolist() for name in names}
 
 
 def then_and_now(scenario: Scenario, found: Mapping[str, np.ndarray]) -> pd.DataFrame:

@@ -25,6 +25,7 @@ FLOWS = ("hires", "left", "retired", "graduates", "hired", "unmatched", "unwilli
          "attracted", "closed", "moved")  # fmt: skip
 VIEWS = ("capability", "access", "vacancy", "growth")
 SHARED = ("minutes", "openness", "others", "link", "taken")
+CUTS = (10, 50, 90)  # percentiles of a band: its ends and the median
 PER_REGION = (*STOCKS, *FLOWS, *VIEWS)
 EVERYTHING = (*PER_REGION, *SHARED)
 Seen = tuple[tuple[Number, ...], tuple[Number, ...]]  # flows and views of one region
@@ -47,7 +48,7 @@ class Run:
     start: dict[str, np.ndarray]
     state: State
 
-    def bands(self, name: str, cuts: Sequence[int] = (10, 50, 90)) -> np.ndarray:
+    def bands(self, name: str, cuts: Sequence[int] = CUTS) -> np.ndarray:
         """Percentiles over the draws, (cuts, years, regions)."""
         ordered = np.sort(self.values[name], axis=2)
         places = np.array(cuts) / 100.0 * (ordered.shape[2] - 1)
@@ -57,7 +58,7 @@ class Run:
         return np.moveaxis(low + (high - low) * (places - below), 2, 0)
 
     def frame(
-        self, names: Sequence[str] = ("workers",), cuts: Sequence[int] = (10, 50, 90)
+        self, names: Sequence[str] = ("workers",), cuts: Sequence[int] = CUTS
     ) -> pd.DataFrame:
         """Percentiles over the draws as rows: year, region ("" if shared), name, p10, …"""
         parts, about = [], {"year": [], "region": [], "name": []}

@@ -145,16 +145,6 @@ def from_plan(
     return scenario
 
 
-def opened(
-    plan: Mapping[str, Any], keys: Sequence[str], budget: float | None = None
-) -> tuple[Scenario, BadInput | None]:
-    """The plan, or the default plan with the error that says why it could not be used."""
-    try:
-        return from_plan(plan, keys, budget), None
-    except BadInput as refused:
-        return Scenario(), refused
-
-
 def to_plan(scenario: Scenario, keys: Sequence[str]) -> dict[str, Any]:
     """The plain dict of a Scenario, without what is empty; `from_plan` gives the same back."""
     plan: dict[str, Any] = {"v": 1, "model": scenario.model}

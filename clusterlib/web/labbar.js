@@ -87,7 +87,7 @@ function budgetBar(lab) {
     totals.forEach((points, i) => {
       const [segment, handle] = [segments[i], borders[i]];
       segment.hidden = points <= 0;
-      segment.style.flexGrow = points;
+      segment.style.flexBasis = `${(100 * points) / board.budget}%`;
       if (points > 0) segment.classList.toggle("kit-lab-pale", Boolean((shown += 1) % 2));
       segment.lastChild.textContent = lab.number(points);
       at += points;
@@ -104,7 +104,7 @@ function budgetBar(lab) {
       handle.setAttribute("aria-valuetext", text);
     });
     free.hidden = left <= 0;
-    free.style.flexGrow = left;
+    free.style.flexBasis = `${(100 * left) / board.budget}%`;
     free.textContent = `${lab.fill(words.points, { n: lab.number(left) })} ${words.free}`;
     if (left > 0) said.textContent = "";
   }
