@@ -269,3 +269,14 @@ def test_a_reader_searches_filters_and_arrives_on_a_phone(room: Room, page) -> N
     tab.get_by_role("link", name="한국어").click()
     tab.wait_for_url("**/ko/data**")
     view.assert_clean()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_the_model_is_read_on_a_phone(room: Room, page, lang: str) -> None:
+    view = page(viewport={"width": 360, "height": 740})
+    tab = view.tab
+    tab.goto(room.address)
+    tab.goto(f"{room.base}/{lang}/model")
+    tab.get_by_role("heading", level=1).wait_for()
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    view.assert_clean()

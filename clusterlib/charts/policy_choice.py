@@ -108,7 +108,11 @@ def beliefs(names: Sequence[str], words: Words) -> altair.LayerChart:
     base = alt.Chart(alt.NamedData("duels")).transform_calculate(middle="50")
     told = base.transform_filter("!datum.level")
     axis = alt.Axis(
-        title=words("choice.beliefs.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
+        title=words("choice.beliefs.axis"),
+        titleAnchor="end",
+        values=[0, 25, 50, 75, 100],
+        domain=False,
+        ticks=False,
     )
     across = {"scale": alt.Scale(domain=[-4, 104], nice=False), "axis": axis}
     x = alt.X("n:Q", **across)
@@ -136,12 +140,12 @@ def beliefs(names: Sequence[str], words: Words) -> altair.LayerChart:
     above = told.transform_filter("datum.belief === 'people'").mark_text(dy=-13, fontWeight=600)
     below = told.transform_filter("datum.belief === 'jobs'").mark_text(dy=15, fontWeight=600)
     none = base.transform_filter("datum.level && datum.belief === 'both'").mark_text(
-        color=theme.colour("muted"), align="left", dx=8
+        color=theme.colour("muted"), align="right"
     )
     return alt.layer(
         half,
         span,
         *marks,
         *(each.encode(x=x, y=y, text="text:N", color=colour) for each in (above, below)),
-        none.encode(x=x, y=y, text="text:N"),
+        none.encode(x=alt.value("width"), y=y, text="text:N"),  # a phone has no room beside 50
     ).properties(width="container", height=alt.Step(ROW))

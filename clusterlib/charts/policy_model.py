@@ -143,9 +143,9 @@ def _chart(words: Words) -> altair.LayerChart:
 def _named(rows: str, alt: Any) -> tuple[altair.Chart, altair.Chart]:
     """Lines with the name above each mark: beside it, it would leave a phone no room for marks."""
     base = alt.Chart(alt.NamedData(rows)).encode(y=alt.Y("name:N", sort=None, axis=None))
-    names = base.mark_text(align="left", dy=-9, color=theme.colour("ink")).encode(
-        x=alt.value(0), text="label:N"
-    )
+    names = base.mark_text(
+        align="left", dy=-9, color=theme.colour("ink"), limit=alt.ExprRef("width")
+    ).encode(x=alt.value(0), text="label:N")
     return base, names
 
 
@@ -204,7 +204,7 @@ def _moves(words: Words) -> altair.LayerChart:
     shade = theme.colour("teaching")
     stems = base.mark_rule(strokeWidth=2, color=shade, yOffset=BELOW).encode(x=x, x2=alt.X2Datum(0))
     dots = base.mark_point(filled=True, size=70, opacity=1, color=shade, yOffset=BELOW)
-    zero = alt.Chart(alt.NamedData("ends")).mark_rule(color=theme.colour("edge")).encode(x="at:Q")
+    zero = alt.Chart(alt.NamedData("ends")).mark_rule(color=theme.colour("line")).encode(x="at:Q")
     return alt.layer(zero, stems, dots.encode(x=x), names).properties(
         width="container", height=alt.Step(STEP)
     )
