@@ -268,6 +268,7 @@ def test_three_files_come_out_of_the_page(served, page, tmp_path: Path) -> None:
     before = rows.inner_text()
     # A change in the lab shows on the page, without anything being pressed here.
     tab.locator(".kit-lab-skip").press("Enter")
+    tab.wait_for_selector(".kit-lab:not(.kit-lab-waiting)")  # no lever hears before
     tab.locator(".kit-lab-preset").nth(3).press("Enter")
     memo.scroll_into_view_if_needed()
     tab.wait_for_function(
