@@ -30,8 +30,6 @@ CHECKED = ("nothing", "settle", "infra", "open", "focus", "venture")
 HALVED = "open"
 BAND = 500
 POLICY = "policy."  # the words of the equations
-# Words of the page that have numbers in them.
-TOLD = ("what", "signs", "step", "plan", "ensemble", "learned", "audit", "audit.answer")
 # lever: the name under which it enters, and the equation
 ENTERS = {
     "settle": ("settle", 23), "transit": ("transit", 29), "vc": ("points", 25),

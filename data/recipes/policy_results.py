@@ -126,11 +126,19 @@ def named(lever: str) -> Row:
 
 def findings(table: Table) -> list[Row]:
     """Give the single figures, each with what it is."""
-    values = {**early(table), **closed(table), **rivals(table), **sheet(table)}
+    values = {**early(table), **closed(table), **rivals(table), **sheet(table)} | paid(table)
     about = lookup("coding_policy_findings", "finding")
     if set(values) != set(about):
         raise ValueError(f"findings without words or value: {set(values) ^ set(about)}")
     return [{**about[name], "value": short(value), **own()} for name, value in values.items()]
+
+
+def paid(table: Table) -> dict[str, float]:
+    """Give what concentration alone takes from the other regions, and what it adds here."""
+    from clusterlib.policy import behaviour
+
+    middle = behaviour.moved_away(table.plans["both"], table.worlds)["p50"]
+    return {"others_lost": 100 * middle["lost"], "here_gained": 100 * middle["gained"]}
 
 
 def early(table: Table) -> dict[str, float]:
