@@ -10,6 +10,7 @@ double the tests for which one correction is made.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,8 @@ import pandas as pd
 
 from clusterlib.errors import BadInput
 from clusterlib.indicators import checks
+
+SIDES = ("code", "neighbour")
 
 
 class Links(NamedTuple):
@@ -157,21 +160,17 @@ def hotspots(
 def _links(values: pd.Series, neighbours: pd.DataFrame) -> Links:
     checks.columns(neighbours, ["code", "neighbour"], "neighbours")
     table = checks.matrix(values, "values").iloc[:, 0]
-    if len(table) and not table.index.isin(_both(neighbours)).any():
+    if len(table) and not any(neighbours[side].isin(table.index).any() for side in SIDES):
         first = neighbours["code"].iloc[0] if len(neighbours) else "-"
         pair = {"a": repr(table.index[0]), "b": repr(first)}
         raise BadInput("no_common_labels", first="values", second="neighbours", **pair)
     known = table.dropna()
-    ends = [known.index.get_indexer(neighbours[side]) for side in ("code", "neighbour")]
+    ends = [known.index.get_indexer(neighbours[side]) for side in SIDES]
     kept = (ends[0] >= 0) & (ends[1] >= 0) & (ends[0] != ends[1])
     one, other = ends[0][kept], ends[1][kept]
     both = np.concatenate([one, other]), np.concatenate([other, one])
     pairs = np.unique(np.stack(both), axis=1)
     return Links(known.index, known.to_numpy(), pairs[0], pairs[1])
-
-
-def _both(neighbours: pd.DataFrame) -> pd.Index:
-    return pd.Index(neighbours["code"]).union(pd.Index(neighbours["neighbour"]))
 
 
 def _level(values: np.ndarray) -> bool:
@@ -225,6 +224,13 @@ def _getis(links: Links, star: bool) -> np.ndarray:
     return np.where(np.isfinite(z), z, np.nan)
 
 
+@lru_cache(maxsize=2)
+def _drawn(permutations: int, others: int, most: int, seed: int) -> np.ndarray:
+    """Positions drawn among the others; as in esda, the same serve every region."""
+    order = np.random.default_rng(seed).random((permutations, others)).argsort(axis=1)
+    return order[:, :most].astype("int32")
+
+
 def _getis_p(links: Links, z: np.ndarray, permutations: int, seed: int) -> np.ndarray:
     """Hold each region in its place and draw its neighbours from all the others.
 
@@ -233,9 +239,7 @@ def _getis_p(links: Links, z: np.ndarray, permutations: int, seed: int) -> np.nd
     """
     n, counts = len(links.values), links.counts
     around = np.bincount(links.source, links.values[links.target], n)
-    # The same draws of positions serve all regions, as in esda: what differs is who is drawn.
-    order = np.random.default_rng(seed).random((permutations, n - 1)).argsort(axis=1)
-    order = order[:, : counts.max()].astype("int32")
+    order = _drawn(permutations, n - 1, int(counts.max()), seed)
     p = np.full(n, np.nan)
     for place in np.flatnonzero(counts):
         others = np.delete(links.values, place)
