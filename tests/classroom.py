@@ -99,8 +99,8 @@ class Room:
 def kernels_of(server: int) -> list[psutil.Process]:
     """Return the kernels that a server process has started: of its own, or copies of its zygote."""
     children = psutil.Process(server).children(recursive=True)
-    zygotes = {c.pid for c in children if c.ppid() == server and "serve.zygote" in command(c)}
-    copies = [c for c in children if c.ppid() in zygotes]
+    zygotes = {c.pid for c in children if parent(c) == server and "serve.zygote" in command(c)}
+    copies = [c for c in children if parent(c) in zygotes]
     return copies + [child for child in children if "ipykernel_launcher" in command(child)]
 
 
@@ -112,6 +112,14 @@ def connection_file(kernel: psutil.Process) -> Path:
     named = (str(socket.laddr) for socket in kernel.net_connections(kind="unix"))
     found = next(filter(None, (re.match(r"(.*/kernel-[0-9a-f-]+)-ipc-\d+$", n) for n in named)))
     return Path(found[1] + ".json")
+
+
+def parent(process: psutil.Process) -> int | None:
+    """Return the id of the process that started it; nothing for one that is gone."""
+    try:
+        return process.ppid()
+    except psutil.Error:
+        return None
 
 
 def command(process: psutil.Process) -> str:

@@ -69,7 +69,7 @@ def test_a_plan_is_made_and_unmade_by_keyboard_alone(page, served) -> None:
     press("Enter")
     tab.wait_for_selector(".kit-lab-charts", state="visible")
     assert "2042" in tab.inner_text(".kit-lab-said")
-    assert tab.locator(".kit-lab .mark-line path[stroke-dasharray='1,3']").count() == 1
+    tab.wait_for_selector(".kit-lab .mark-line path[stroke-dasharray='1,3']", state="attached")
     # A lever.
     before = bands(tab)
     tab.focus(SLIDER.format("settle", "daejeon"))
