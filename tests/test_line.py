@@ -141,3 +141,55 @@ def test_once_the_kernel_is_done_its_word_stands_again(tab) -> None:
     tab.evaluate(IDLE)
     tab.evaluate(STATES, BEFORE)
     assert values(tab) == BEFORE
+
+
+def test_what_is_said_before_the_kernel_has_answered_waits_for_its_answer(tab) -> None:
+    """The server drops what a page says while it connects the two; knocking is what it may drop."""
+    knocks = "told.map(({ type }) => type).filter((type) => type === 'kernel_info_request').length"
+    tab.evaluate("void (window.line = kitLine('/', 'kernel', () => {}))")
+    tab.evaluate("line.tell('figure', { method: 'custom' })")
+    before = tab.evaluate(knocks)
+    tab.wait_for_function(f"{knocks} > {before} + 1")
+    said = "told.filter(({ content }) => content.data?.method === 'custom').length"
+    assert tab.evaluate(said) == 0
+    tab.evaluate("says('status', 'knock', { execution_state: 'idle' })")
+    assert tab.evaluate(said) == 1
+
+
+def test_a_choice_that_a_broken_line_took_along_is_told_again(tab) -> None:
+    tab.evaluate("put('axis', 'since'); put('rule', 'usual'); socket.onclose()")
+    tab.wait_for_function("told.at(-1).type === 'kernel_info_request'")
+    tab.evaluate("says('status', 'knock', { execution_state: 'idle' })")
+    assert tab.evaluate("updates().at(-1).content.data.state.values") == BOTH
+    assert values(tab) == BOTH
+
+
+def test_what_the_page_brings_of_a_widget_needs_no_kernel_and_long_texts_come_once(tab) -> None:
+    tab.evaluate(
+        """() => {
+          line.know({ texts: { a: "draw()" }, states: { one: { _esm: "a", n: 1 } } });
+          line.know({ texts: {}, states: { two: { _esm: "a", n: 2 } } });
+        }"""
+    )
+    told = "Promise.all(['one', 'two'].map((name) => line.model(name)))"
+    both = tab.evaluate(
+        f"{told}.then((all) => all.map((each) => [each.get('_esm'), each.get('n')]))"
+    )
+    assert both == [["draw()", 1], ["draw()", 2]]
+
+
+def test_an_announcement_older_than_what_the_page_brought_changes_nothing(tab) -> None:
+    tab.evaluate("line.know({ texts: {}, states: { late: { n: 2 } } })")
+    tab.evaluate(
+        "says('comm_open', 'cell', { comm_id: 'late', target_name: 'jupyter.widget',"
+        " data: { state: { n: 1 } } })"
+    )
+    assert tab.evaluate("line.model('late').then((model) => model.get('n'))") == 2
+
+
+def test_a_page_that_has_come_whole_asks_once_for_what_it_missed(tab) -> None:
+    asked = "told.filter(({ content }) => content.data?.method === 'request_states').length"
+    tab.evaluate("line.catchUp(); line.catchUp()")
+    tab.wait_for_function(f"{asked} === 1")
+    tab.evaluate(STATES, BOTH)
+    assert values(tab) == BOTH

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clusterlib.serve import known
+
 if TYPE_CHECKING:
     from traitlets.config import Config
 
@@ -110,6 +112,7 @@ def configure(folder: Path, pools: Mapping[str, int] | None = None) -> Config:
     c.VoilaConfiguration.allow_theme_override = "NO"
     c.VoilaConfiguration.show_tracebacks = False
     c.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    c.VoilaExporter.filters = {"told": known.told}
     c.VoilaExporter.default_preprocessors = []  # nothing is left for them to do on a built page
     c.VoilaExecutor.timeout = 120  # seconds; without it a page can hang for ever
     c.VoilaExecutor.allow_errors = True  # one broken figure must not take the rest with it

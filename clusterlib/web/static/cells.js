@@ -121,6 +121,10 @@
   async function arrive(index) {
     const made = document.getElementById(`kit-made-${index}`);
     const home = place(index);
+    for (const script of made.querySelectorAll("script[data-kit-known]")) {
+      line.know(JSON.parse(script.textContent));
+      script.remove();
+    }
     const scripts = [...made.querySelectorAll("script")];
     for (const box of made.querySelectorAll("[data-kit-failed]")) box.replaceChildren(problem());
     home.append(...made.childNodes);
@@ -134,6 +138,7 @@
   // Cells that never came (the kernel died, or Voila gave up) say so in their own place.
   function finish() {
     finished = true;
+    line?.catchUp();
     for (const home of document.querySelectorAll('.kit-made[data-kit-state="waiting"]')) {
       home.replaceChildren(problem());
       settle(home, "failed");

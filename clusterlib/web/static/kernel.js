@@ -119,6 +119,12 @@
 
     renew(state) { this.#hear(state, false); }
 
+    repeat() {
+      if (!this.#pending) return;
+      [this.#pending, this.#unsent] = [null, { ...this.#sent, ...this.#unsent }];
+      this.save_changes();
+    }
+
     idle(message) {
       if (message !== this.#pending) return;
       this.#pending = null;
@@ -128,7 +134,7 @@
 
   class Line {
     #socket; #address; #session = id(); #queue = []; #models = new Map(); #awaited = new Map();
-    #asked = new Set(); #patience = 250; #again = 250; #closed = false; #onstatus;
+    #asked = new Set(); #texts = {}; #live = false; #again = 250; #closed = false; #onstatus;
 
     constructor(base, kernel, onstatus) {
       const url = new URL(`${base}api/kernels/${kernel}/channels?session_id=${this.#session}`, location.href);
@@ -143,14 +149,40 @@
       socket.binaryType = "arraybuffer";
       socket.onopen = () => {
         this.#again = 250;
-        for (const message of this.#queue.splice(0)) socket.send(message);
+        this.#knock();
       };
-      socket.onmessage = ({ data }) => this.#hear(unpack(data));
+      socket.onmessage = ({ data }) => {
+        this.#begin();
+        this.#hear(unpack(data));
+      };
       socket.onclose = () => {
+        this.#live = false;
         if (this.#closed) return;
+        this.#repeat();
         setTimeout(() => this.#connect(), this.#again);
         this.#again = Math.min(this.#again * 2, 5000);
       };
+    }
+
+    // While the server connects page and kernel it drops what either says: knock until it answers.
+    #knock() {
+      if (this.#live || this.#socket.readyState !== WebSocket.OPEN) return;
+      this.#socket.send(this.#message("kernel_info_request", {}).packed);
+      setTimeout(() => this.#knock(), 100);
+    }
+
+    // A line that broke took along what was on its way: it is said again.
+    #repeat() {
+      for (const model of this.#models.values()) model.repeat();
+      if (!this.#asked.size) return;
+      this.#asked.clear();
+      this.#ask();
+    }
+
+    #begin() {
+      if (this.#live) return;
+      this.#live = true;
+      for (const message of this.#queue.splice(0)) this.#socket.send(message);
     }
 
     close() {
@@ -158,12 +190,16 @@
       this.#socket.close();
     }
 
-    #say(type, content, buffers = [], metadata = {}) {
+    #message(type, content, buffers = [], metadata = {}) {
       const header = { msg_id: id(), msg_type: type, session: this.#session, username: "", date: new Date().toISOString(), version: "5.2" };
-      const message = pack(header, metadata, content, buffers);
-      if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message);
-      else this.#queue.push(message);
-      return header.msg_id;
+      return { name: header.msg_id, packed: pack(header, metadata, content, buffers) };
+    }
+
+    #say(...said) {
+      const { name, packed } = this.#message(...said);
+      if (this.#live) this.#socket.send(packed);
+      else this.#queue.push(packed);
+      return name;
     }
 
     tell(comm, data, buffers) { return this.#say("comm_msg", { comm_id: comm, data }, buffers); }
@@ -174,7 +210,8 @@
         this.#onstatus(content.execution_state);
         if (content.execution_state === "idle") for (const model of this.#models.values()) model.idle(parent.msg_id);
       } else if (header.msg_type === "comm_open" && content.target_name === "jupyter.widget") {
-        this.#learn(comm, putBuffers(data.state, data.buffer_paths, buffers));
+        // What the page brought of it is as new, or newer.
+        if (!this.#models.has(comm)) this.#learn(comm, putBuffers(data.state, data.buffer_paths, buffers));
       } else if (header.msg_type === "comm_msg") {
         if (this.#asked.has(comm)) this.#learnAll(data, buffers);
         else this.#models.get(comm)?.hear(data, buffers, parent.msg_id);
@@ -194,22 +231,30 @@
       for (const [name, { state }] of Object.entries(states)) this.#learn(name, state);
     }
 
-    // A kernel that was at work before this page was connected has told it of no widget: ask for
-    // all. While the server connects the two it drops what either says, so ask until it answers.
+    // What the page brought of its widgets: texts that several share come once.
+    know({ texts, states }) {
+      Object.assign(this.#texts, texts);
+      for (const [name, state] of Object.entries(states)) {
+        for (const key of ["_esm", "_css"]) if (key in state) state[key] = this.#texts[state[key]];
+        this.#learn(name, state);
+      }
+    }
+
+    // What changed in the kernel while this page was not connected yet.
+    catchUp() { (window.requestIdleCallback ?? setTimeout)(() => this.#ask(), { timeout: 4000 }); }
+
     #ask() {
-      if (!this.#awaited.size || this.#closed) return;
+      if (this.#asked.size || this.#closed) return;
       const comm = id();
       this.#asked.add(comm);
       this.#say("comm_open", { comm_id: comm, target_name: "jupyter.widget.control", data: {} }, [], { version: "1.0.0" });
       this.tell(comm, { method: "request_states" });
-      setTimeout(() => this.#asked.has(comm) && this.#ask(), this.#patience);
-      this.#patience = Math.min(this.#patience * 2, 8000);
     }
 
     // The model of a widget, at once or when the kernel has told of it.
     async model(name) {
       if (this.#models.has(name)) return this.#models.get(name);
-      setTimeout(() => this.#awaited.has(name) && !this.#asked.size && this.#ask(), 60);
+      setTimeout(() => this.#awaited.has(name) && this.#ask(), 60);
       return new Promise((done, fail) => {
         this.#awaited.set(name, [...(this.#awaited.get(name) ?? []), done]);
         setTimeout(() => fail(new Error(`no widget ${name}`)), LONGEST);
