@@ -5,7 +5,6 @@ Standard library only, in syntax that even Python 2.7 reads (no annotations, no 
 whoever starts it with an old Python gets a sentence instead of a syntax error.
 """
 
-import contextlib
 import errno
 import hashlib
 import io
@@ -274,13 +273,6 @@ def wait_turn(log):
         fcntl.flock(log, fcntl.LOCK_EX)
 
 
-def draw_figures(log):
-    """Draw every figure once; what fails here costs time at the first visit, nothing else."""
-    say("figures")
-    with contextlib.suppress(OSError):
-        subprocess.call([PYTHON, "-m", "clusterlib", "prepare"], cwd=ROOT, stdout=log, stderr=log)
-
-
 def install(lock):
     """Install a lock into `.venv` unless it is there already."""
     if is_ready(lock):
@@ -295,8 +287,6 @@ def install(lock):
         say("begin")
         meter = Meter(lock)
         fill(lock, log, meter)
-        if lock == RUN_LOCK:
-            draw_figures(log)
     say("ready", seconds=meter.seconds())
 
 

@@ -91,11 +91,18 @@ def _port(given: str) -> int:
 
 def _open(asked: argparse.Namespace) -> None:
     from clusterlib import lessons
-    from clusterlib.serve import server
+    from clusterlib.serve import prepare, server
 
     lessons.header(asked.lesson, language(asked.lang or LANGUAGES[0]))
     query = f"&lesson={quote(asked.lesson)}" + (f"&lang={asked.lang}" if asked.lang else "")
-    server.run(_announce(asked, "cli.serving"), port=asked.port, start_query=query)
+    announce = _announce(asked, "cli.serving")
+    with prepare.beside() as draw_figures:
+
+        def on_ready(address: str, port: int) -> None:
+            announce(address, port)
+            draw_figures()
+
+        server.run(on_ready, port=asked.port, start_query=query)
     say("cli.stopped")
 
 

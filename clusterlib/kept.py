@@ -43,6 +43,16 @@ def recall(shown: Any, make: Callable[[], list[dict[str, Any]]]) -> list[dict[st
     return made
 
 
+def complete(now: bool = False) -> bool:
+    """Whether this very library's figures have all been kept; `now` says that they have."""
+    path = progress.home() / "specs" / "complete"
+    with suppress(OSError):
+        if now:
+            _keep(path, library())
+        return path.read_text(encoding="utf-8") == library()
+    return False
+
+
 def _mark(shown: Any) -> str:
     text = json.dumps([library(), shown], ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
