@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 import webbrowser
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asked.command(asked) or 0
     except KeyboardInterrupt:  # before the server was there to take it
         return 130
+    except BrokenPipeError:  # who read it has read enough: `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KitError as problem:
         complain(problem)
         return 1
