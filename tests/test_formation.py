@@ -385,7 +385,7 @@ def test_python_s_part_of_a_move_takes_a_fraction_of_the_50_ms(verb):
     taken = []
     for turn in range(12):
         values = {**view.start, control["id"]: options[turn % len(options)]}
-        start = time.perf_counter()
+        start = time.process_time()
         view.values = values
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert statistics.median(taken) < 0.025

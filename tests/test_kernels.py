@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +36,9 @@ def zygote(room: Room) -> psutil.Process:
 
 
 def said(room: Room, mark: str) -> list[str]:
-    return Visitor(room).ask("/en/0_start")[2].split(mark)[1].split()
+    # What is printed may come in several pieces.
+    page = re.sub("<[^>]*>", "", Visitor(room).ask("/en/0_start")[2])
+    return page.split(mark)[1].split()
 
 
 def test_kernels_are_copies_of_one_process(room: Room) -> None:

@@ -7,15 +7,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 WIDGET = "application/vnd.jupyter.widget-view+json"
 REFERENCE = "IPY_MODEL_"
 # What widgets of a kind have in common, and is long: sent once a page.
 SHARED = ("_esm", "_css")
 
 
-def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, None]) -> Markup:
+def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, None]) -> str:
     """The states of the widgets that a cell shows, for a script element; "" where there are none.
 
     Parameters
@@ -33,7 +31,7 @@ def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, None]) -> Markup:
     shown = [each["data"][WIDGET]["model_id"] for each in cell["outputs"] if _is_widget(each)]
     names = [name for root in shown for name in _family(root, states) if name not in sent]
     if not names:
-        return Markup()
+        return ""
     sent.update(dict.fromkeys(names))
     texts = {_name(states[n][k]): states[n][k] for n in names for k in SHARED if k in states[n]}
     fresh = {key: text for key, text in texts.items() if key not in sent}
@@ -41,7 +39,7 @@ def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, None]) -> Markup:
     message = {"texts": fresh, "states": {name: _short(states[name]) for name in names}}
     # Safe inside a script element, and Korean letters as they are: a third of the length.
     written = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
-    return Markup(written.replace("<", "\\u003c"))
+    return written.replace("<", "\\u003c")
 
 
 def _is_widget(output: Mapping[str, Any]) -> bool:
