@@ -261,6 +261,14 @@ def test_a_ring_runs_clockwise_so_that_it_is_not_filled_outside():
     assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) < 0
 
 
+def test_a_bar_of_scale_is_never_longer_than_its_map():
+    for metres in (200, 900, 4000, 20_000):
+        bounds = rings.box([{"lat": 36.5, "lon": 127.3, "precision_m": metres}])
+        wide = (bounds[2] - bounds[0]) * rings.DEGREE / 1000
+        assert rings.bar(bounds) <= max(1, rings.SHARE * wide)
+        assert rings.bar(bounds) >= 1
+
+
 # The figures.
 
 
@@ -341,6 +349,7 @@ def test_places_appear_in_their_year_and_are_never_drawn_as_points():
         assert {each["geometry"]["type"] for each in drawn} <= {"Polygon"}
         seen = len(drawn)
     assert seen == 12
+    assert [each["sign"] for each in drawn if each["alone"]] == ["⑫"]
     assert "14 are not drawn" in view.content["reading"]
 
 
