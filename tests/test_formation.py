@@ -302,6 +302,19 @@ def test_an_actor_dims_the_others_and_every_entry_stays_in_the_table(lang):
     assert len(view.fixed["table"]["rows"]) == 34
 
 
+def test_an_era_keeps_its_own_entries_and_works_with_the_other_filters():
+    view = explorer("formation_timeline", "en")
+    lit = {}
+    for era in map(str, formation.ERAS):
+        view.values = {**view.start, "era": era}
+        lit[era] = [row["year"] for row in view.content["rows"]["events"] if not row["dim"]]
+    assert sum(map(len, lit.values())) == 34
+    assert all(int(era) <= min(years) for era, years in lit.items())
+    assert max(lit["1990"]) < 2000 <= min(lit["2000"])
+    view.values = {"actor": "private", "era": "1990", "region": "all"}
+    assert view.content["title"] == "None of the 34 entries fits this choice"
+
+
 @both
 def test_names_on_one_side_never_touch(lang):
     rows = explorer("formation_timeline", lang).content["rows"]["events"]
