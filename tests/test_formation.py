@@ -336,7 +336,7 @@ def test_the_reading_of_who_led_follows_where_the_unknown_is_counted():
     for reading in formation_led.READINGS:
         view.values = {"open": reading}
         said[reading] = view.content["reading"]
-    assert "10 in Chungbuk are the state's" in said["apart"]
+    assert "Of Chungbuk's 18 entries, 10 are acts of the state" in said["apart"]
     assert "12 entries of central and 0 of local" in said["central"]
     assert "10 entries of local and 2 of central" in said["local"]
 

@@ -202,7 +202,9 @@ def _blank(x: Any) -> list[Any]:
 
     base = alt.Chart(alt.NamedData("gaps")).encode(x)
     return [
-        base.mark_rule(strokeDash=[2, 4], color=theme.colour("edge")),
+        base.mark_rule(strokeDash=[2, 4], color=theme.colour("edge")).encode(
+            y=alt.value(22), y2=alt.value(HEIGHT)
+        ),
         base.mark_text(baseline="top", dy=4, color=theme.colour("muted"), fontSize=12).encode(
             y=alt.value(0), text="text:N"
         ),
