@@ -24,7 +24,7 @@ CALL = re.compile(r"(\w+)\((.*)\)$", re.DOTALL)
 # A spec follows behind | or, within a table, where | would start a cell, behind a semicolon.
 WRITTEN = re.compile(
     r"(?P<shown>[−-]?\d[\d.,]*(?:[억만](?: \d[\d.,]*)?(?:만(?: \d[\d,]*)?)?)?"
-    r"(?: thousand| million)?%?년?)"
+    r"(?: thousand| million| billion)?%?년?)"
     r"<!--\s*fact:\s*(?P<key>[^>|;]+?)\s*(?:[|;]\s*(?P<spec>\w+)\s*)?-->"
 )
 

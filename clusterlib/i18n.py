@@ -75,18 +75,23 @@ def _in_myriads(number: int) -> str:
 def short(value: float, lang: str) -> str:
     """Write a number with two or three digits and its unit word: 3.8만, 38 thousand.
 
-    >>> short(38465, "ko"), short(38465, "en"), short(960657, "ko")
-    ('3.8만', '38 thousand', '96만')
+    >>> short(38465, "ko"), short(38465, "en"), short(960657, "ko"), short(834e9, "en")
+    ('3.8만', '38 thousand', '96만', '834 billion')
     """
     if _blank(value):
         return "–"
+    # From what size on a unit is used, and what it stands for.
     units = {
-        "ko": ((10**8, "억"), (10**4, "만")),
-        "en": ((10**6, " million"), (10**4, " thousand")),
+        "ko": ((10**8, 10**8, "억"), (10**4, 10**4, "만")),
+        "en": (
+            (10**11, 10**9, " billion"),
+            (10**6, 10**6, " million"),
+            (10**4, 10**3, " thousand"),
+        ),
     }
-    for least, unit in units[lang]:
+    for least, size, unit in units[lang]:
         if abs(value) >= least:
-            scaled = abs(value) / (1000 if unit == " thousand" else least)
+            scaled = abs(value) / size
             digits = 1 if scaled < 10 else 0
             return (MINUS if value < 0 else "") + f"{scaled:,.{digits}f}{unit}"
     return count(value, lang)

@@ -261,6 +261,14 @@ def test_a_ring_runs_clockwise_so_that_it_is_not_filled_outside():
     assert sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs) < 0
 
 
+def test_a_bar_of_scale_is_never_longer_than_its_map():
+    for metres in (200, 900, 4000, 20_000):
+        bounds = rings.box([{"lat": 36.5, "lon": 127.3, "precision_m": metres}])
+        wide = (bounds[2] - bounds[0]) * rings.DEGREE / 1000
+        assert rings.bar(bounds) <= max(1, rings.SHARE * wide)
+        assert rings.bar(bounds) >= 1
+
+
 # The figures.
 
 
@@ -294,6 +302,19 @@ def test_an_actor_dims_the_others_and_every_entry_stays_in_the_table(lang):
     assert len(view.fixed["table"]["rows"]) == 34
 
 
+def test_an_era_keeps_its_own_entries_and_works_with_the_other_filters():
+    view = explorer("formation_timeline", "en")
+    lit = {}
+    for era in map(str, formation.ERAS):
+        view.values = {**view.start, "era": era}
+        lit[era] = [row["year"] for row in view.content["rows"]["events"] if not row["dim"]]
+    assert sum(map(len, lit.values())) == 34
+    assert all(int(era) <= min(years) for era, years in lit.items())
+    assert max(lit["1990"]) < 2000 <= min(lit["2000"])
+    view.values = {"actor": "private", "era": "1990", "region": "all"}
+    assert view.content["title"] == "None of the 34 entries fits this choice"
+
+
 @both
 def test_names_on_one_side_never_touch(lang):
     rows = explorer("formation_timeline", lang).content["rows"]["events"]
@@ -315,7 +336,7 @@ def test_the_reading_of_who_led_follows_where_the_unknown_is_counted():
     for reading in formation_led.READINGS:
         view.values = {"open": reading}
         said[reading] = view.content["reading"]
-    assert "10 in Chungbuk are the state's" in said["apart"]
+    assert "Of Chungbuk's 18 entries, 10 are acts of the state" in said["apart"]
     assert "12 entries of central and 0 of local" in said["central"]
     assert "10 entries of local and 2 of central" in said["local"]
 
@@ -341,6 +362,7 @@ def test_places_appear_in_their_year_and_are_never_drawn_as_points():
         assert {each["geometry"]["type"] for each in drawn} <= {"Polygon"}
         seen = len(drawn)
     assert seen == 12
+    assert [each["sign"] for each in drawn if each["alone"]] == ["⑫"]
     assert "14 are not drawn" in view.content["reading"]
 
 

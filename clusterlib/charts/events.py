@@ -44,6 +44,17 @@ def date(event: dict[str, Any], words: Words) -> str:
     return words("lesson1.date.year", **said)
 
 
+def month(text: str, words: Words) -> str:
+    """A month of a table, "2022-02", as it is said.
+
+    >>> from clusterlib.i18n import Words
+    >>> month("2022-02", Words("en")), month("2022-02", Words("ko"))
+    ('February 2022', '2022년 2월')
+    """
+    year, number = str(text).split("-")
+    return words("lesson1.date.month", year=year, month=words(f"lesson1.month.{int(number)}"))
+
+
 def lanes(events: pd.DataFrame, years: pd.Series, depth: float, words: Words) -> pd.DataFrame:
     """One lane a kind of event, in the order of first appearance, from 0 down to minus `depth`."""
     kinds = events.drop_duplicates("kind")

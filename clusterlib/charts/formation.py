@@ -44,7 +44,7 @@ def both(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> Figure:
     return Figure(
         id="2.formation_timeline",
         charts=lambda: [chart(first, last, list(regions))],
-        content=respond({"actor": "all", "region": "all"}),
+        content=respond({}),
         sources=datasets.citation(pd.concat([events[["source"]], notes[["source"]]]), words.lang),
         fixed={"eras": _eras(last, words)},
         table=_table(events, notes, words),
@@ -64,8 +64,13 @@ def actors(events: pd.DataFrame, words: Words) -> dict[str, str]:
     return {actor: known[actor] for actor in SHAPES if actor in known}
 
 
+def eras(words: Words) -> dict[str, str]:
+    """The eras by their first year, with their names."""
+    return {str(start): era_name(start, words) for start in ERAS}
+
+
 def _asked(row: dict[str, Any], values: dict[str, Any]) -> bool:
-    return values["actor"] in ("all", row["actor"]) and values["region"] in ("all", row["region"])
+    return all(values.get(by, "all") in ("all", row[by]) for by in ("actor", "era", "region"))
 
 
 def _marks(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
@@ -78,6 +83,7 @@ def _marks(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> list[dict
             "region": row["region"],
             "actor": row["actor"],
             "year": row["year"],
+            "era": str(max(start for start in ERAS if start <= row["year"])),
             "left": row["region"] == regions[0],
             "place": place,
             "wide": next(own[row["region"]]),

@@ -164,8 +164,10 @@ def _chart(region: str, name: str, words: Words) -> altair.LayerChart:
         ),
         tooltip="tip:N",
     )
-    weight = alt.Opacity("weight:Q", scale=alt.Scale(domain=[0, 1], range=[0, 0.55]), legend=None)
-    tiles = base.mark_rect(color=theme.colour(region), cornerRadius=3).encode(opacity=weight)
+    shade = alt.Scale(domain=[0, 1], range=[0, 0.55])
+    weight = alt.FillOpacity("weight:Q", scale=shade, legend=None)
+    edge = {"stroke": theme.colour("paper"), "strokeWidth": 2, "cornerRadius": 4}
+    tiles = base.mark_rect(fill=theme.colour(region), opacity=1, **edge).encode(weight)
     weighed = alt.expr("datum.bold ? 700 : 400")
     numbers = base.mark_text(fontSize=14, fontWeight=weighed).encode(text="text:N")
     title = alt.TitleParams(name, anchor="start", frame="bounds", fontSize=15, color=ink)

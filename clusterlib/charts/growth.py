@@ -180,7 +180,9 @@ def _slopes(
         rangeMax=alt.ExprRef(f"width - {after}"),
     )
     quiet = {"title": None, "domain": False, "ticks": False, "grid": False}
-    x = alt.X("year:Q", scale=time, axis=alt.Axis(values=years, format="d", **quiet))
+    x = alt.X(
+        "year:Q", scale=time, axis=alt.Axis(values=years, format="d", labelFlush=False, **quiet)
+    )
     people = alt.Axis(title=words("common.axis.people"), domain=False, ticks=False, tickCount=5)
     y = alt.Y("shown:Q", scale=alt.Scale(zero=True), axis=people)
     base = alt.Chart(alt.NamedData("points")).encode(x, color=colours(regions))
@@ -202,7 +204,9 @@ def _blank(x: Any) -> list[Any]:
 
     base = alt.Chart(alt.NamedData("gaps")).encode(x)
     return [
-        base.mark_rule(strokeDash=[2, 4], color=theme.colour("edge")),
+        base.mark_rule(strokeDash=[2, 4], color=theme.colour("edge")).encode(
+            y=alt.value(22), y2=alt.value(HEIGHT)
+        ),
         base.mark_text(baseline="top", dy=4, color=theme.colour("muted"), fontSize=12).encode(
             y=alt.value(0), text="text:N"
         ),

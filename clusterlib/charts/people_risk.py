@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import events
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.indicators.extinction import CLASSES
 
@@ -92,7 +93,7 @@ def _facts(places: pd.DataFrame, words: Words) -> dict[str, Any]:
     counts = datasets.extinction_counts()
     lowest, highest = provinces.iloc[0], provinces.iloc[-1]
     return {
-        "date": _date(places["month"].iloc[0], words),
+        "date": events.month(places["month"].iloc[0], words),
         "total": len(provinces),
         "n": len(below),
         "names": ", ".join(below["name"]) or "–",
@@ -112,11 +113,6 @@ def _finding(said: dict[str, Any]) -> str:
     if said["n"] == 0:
         return "safe"
     return {0: "none", 1: "one"}.get(said["metros"], "some")
-
-
-def _date(month: str, words: Words) -> str:
-    year, number = str(month).split("-")
-    return words("lesson1.date.month", year=year, month=words(f"lesson1.month.{int(number)}"))
 
 
 def _rows(places: pd.DataFrame, words: Words) -> pd.DataFrame:

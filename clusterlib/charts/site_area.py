@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import events
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.indicators import growth_decompose
 
@@ -94,8 +95,8 @@ def _facts(
         "size_2": second[SIZE],
         "ratio": second[SIZE] / first[SIZE],
         "changed": changed[NUMBER] * changed[SIZE] / 1e6,
-        "month": second["month"],
-        "title_month": second["month_in_title"],
+        "month": events.month(second["month"], words),
+        "title_month": events.month(second["month_in_title"], words),
         **million,
     }
 
@@ -110,13 +111,21 @@ def _box(row: dict[str, Any], left: float, words: Words) -> dict[str, Any]:
         "top": row[SIZE],
         "name": words(WORDS + "box.name", name=name),
         "number": words(WORDS + "box.number", n=row[NUMBER]),
+        "size": words(WORDS + "box.size", n=row[SIZE]),
         "total": words(WORDS + "box.total", n=total),
         "tip": words(WORDS + "tip", name=name, n=row[NUMBER], size=row[SIZE], total=total),
     }
 
 
 def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
-    said = [{**row, "total": row[NUMBER] * row[SIZE] / 1e6} for row in rows]
+    said = [
+        {
+            **row,
+            "total": row[NUMBER] * row[SIZE] / 1e6,
+            **{name: events.month(row[name], words) for name in ("month", "month_in_title")},
+        }
+        for row in rows
+    ]
     columns = [
         Column(f"name_{words.lang}", words("common.region")),
         Column(NUMBER, words(WORDS + "column.number"), "count"),
@@ -137,12 +146,13 @@ def _chart(rows: list[dict[str, Any]], words: Words) -> altair.LayerChart:
     across = alt.Scale(domain=[0, wide], nice=False)
     up = alt.Scale(domain=[0, high], nice=False)
     area = alt.Axis(title=words(WORDS + "axis"), domain=False, ticks=False, tickCount=5)
+    width = alt.Axis(title=words(WORDS + "across"), labels=False, grid=False, ticks=False)
     regions = [first["region"], second["region"]]
     shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
 
     def box(data: str) -> Any:
         return alt.Chart(alt.NamedData(data)).encode(
-            alt.X("left:Q", scale=across, axis=None),
+            alt.X("left:Q", scale=across, axis=width),
             alt.Y("top:Q", scale=up, axis=area),
             x2="right:Q",
             y2=alt.datum(0),
@@ -161,9 +171,9 @@ def _chart(rows: list[dict[str, Any]], words: Words) -> altair.LayerChart:
 def _labels(across: Any, up: Any) -> list[Any]:
     alt = theme.altair()
 
-    base = alt.Chart(alt.NamedData("boxes")).encode(alt.X("middle:Q", scale=across, axis=None))
+    base = alt.Chart(alt.NamedData("boxes")).encode(alt.X("middle:Q", scale=across))
     inside = {"color": theme.colour("paper"), "fontWeight": 700}
-    lines = (("name", 34, 15), ("number", 56, 13), ("total", 78, 13))
+    lines = (("name", 12, 15), ("number", 34, 13), ("size", 56, 13), ("total", 78, 13))
     return [
         base.mark_text(baseline="bottom", fontSize=size, **inside).encode(
             y=alt.value(HEIGHT - 100 + above), text=f"{field}:N"

@@ -16,7 +16,7 @@ ENTRY = ["event", "region", "year", "actor", "kind", "site", "place", "note", "s
 
 
 def formation_timeline(words: Words, events: pd.DataFrame, notes: pd.DataFrame) -> live.Framed:
-    """Every entry of both timelines on one axis, to filter by actor and region.
+    """Every entry of both timelines on one axis, to filter by actor, era and region.
 
     Parameters
     ----------
@@ -30,15 +30,18 @@ def formation_timeline(words: Words, events: pd.DataFrame, notes: pd.DataFrame) 
     checks.columns(events, ENTRY, "events")
     checks.columns(notes, ["note", "source"], "notes")
     every = ["all", words("lesson2.timeline.control.all")]
-    known = formation.actors(events, words)
+    known = {"actor": formation.actors(events, words), "era": formation.eras(words)}
     controls = [
-        {
-            "id": "actor",
-            "kind": "select",
-            "label": words("lesson2.timeline.control.actor"),
-            "value": "all",
-            "options": [every, *([actor, name] for actor, name in known.items())],
-        },
+        *(
+            {
+                "id": by,
+                "kind": "select",
+                "label": words(f"lesson2.timeline.control.{by}"),
+                "value": "all",
+                "options": [every, *map(list, names.items())],
+            }
+            for by, names in known.items()
+        ),
         {
             "id": "region",
             "label": words("common.region"),

@@ -56,6 +56,7 @@ def by_year(
         fixed={
             "shapes": [shape for shape in outlines.features() if shape["region"] in drawn],
             "frames": list(map(_frame, crowds, LETTERS)),
+            "scale": [{"n": 1}],
             "names": _names(regions[regions["region"].isin(drawn)], rings.box(spots, ROOM), words),
         },
         respond=respond,
@@ -84,10 +85,12 @@ def _spots(events: pd.DataFrame, places: pd.DataFrame, words: Words) -> list[dic
     known = places[places["place"].isin(first.index) & places["lat"].notna()]
     rows = [{**row, "since": int(first[row["place"]])} for row in records(known)]
     rows.sort(key=lambda row: row["since"])
+    crowded = {row["place"] for crowd in rings.crowds(rows) for row in crowd}
     return [
         {
             **row,
             "sign": sign,
+            "alone": row["place"] not in crowded,
             "name": row[f"place_{words.lang}"],
             "coordinates": rings.ring(row),
             "at": rings.plane(row["lon"], row["lat"]),
@@ -103,14 +106,16 @@ def _town(crowd: list[dict[str, Any]], words: Words) -> str:
 def _charts(
     spots: list[dict[str, Any]], crowds: list[Any], regions: list[str], words: Words
 ) -> list[Any]:
-    overview = rings.chart(rings.box(spots, ROOM), words(WORDS + "overview"), regions, frames=True)
-    larger = [
-        rings.chart(
-            rings.box(crowd), words(WORDS + "inset", sign=letter, name=_town(crowd, words)), regions
+    def drawn(bounds: rings.Box, title: str, frames: bool = False) -> Any:
+        return rings.chart(
+            bounds, title, words(WORDS + "scale", n=rings.bar(bounds)), regions, frames
         )
+
+    larger = [
+        drawn(rings.box(crowd), words(WORDS + "inset", sign=letter, name=_town(crowd, words)))
         for crowd, letter in zip(crowds, LETTERS, strict=False)
     ]
-    return [overview, *larger]
+    return [drawn(rings.box(spots, ROOM), words(WORDS + "overview"), frames=True), *larger]
 
 
 def _names(drawn: pd.DataFrame, bounds: rings.Box, words: Words) -> list[dict[str, Any]]:
@@ -180,6 +185,7 @@ def _ring(spot: dict[str, Any], year: int, words: Words) -> dict[str, Any]:
         "region": spot["region"],
         "fresh": spot["since"] == year,
         "sign": spot["sign"],
+        "alone": spot["alone"],
         "x": x,
         "y": y,
         "tip": words(WORDS + "tip", **said),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Metres of a degree of latitude; corners of a ring; how near, in degrees, places crowd.
 DEGREE, CORNERS, CROWD = 111_320, 40, 0.06
 HEIGHT = 330
+# Kilometres that a bar of scale may stand for, and the share of its map that it may take.
+BARS, SHARE = (1, 2, 5, 10, 20, 50, 100), 0.35
 Box = tuple[float, float, float, float]
 
 
@@ -72,12 +74,28 @@ def box(places: list[dict[str, Any]], margin: float = 0.06) -> Box:
     return left - room, low - room, right + room, high + room
 
 
+def bar(bounds: Box) -> int:
+    """Kilometres of the longest bar of scale that stands well in the corner of a box.
+
+    >>> bar((0, 0, 0.05, 0.05)), bar((0, 0, 1, 1))
+    (1, 20)
+    """
+    wide = (bounds[2] - bounds[0]) * DEGREE / 1000
+    return max((km for km in BARS if km <= SHARE * wide), default=BARS[0])
+
+
+def _scale(bounds: Box) -> str:
+    """How many px a unit of the plane takes, where a box is as large as the view allows."""
+    left, low, right, high = bounds
+    return f"min(width / {right - left:.5f}, height / {high - low:.5f})"
+
+
 def window(bounds: Box) -> dict[str, Any]:
     """A projection that shows a box of the plane, as large as the view allows."""
     alt = theme.altair()
 
     left, low, right, high = bounds
-    scale = f"min(width / {right - left:.5f}, height / {high - low:.5f})"
+    scale = _scale(bounds)
     x, y = (left + right) / 2, (low + high) / 2
     middle = f"[width / 2 - {x:.5f} * {scale}, height / 2 + {y:.5f} * {scale}]"
     return {
@@ -88,11 +106,14 @@ def window(bounds: Box) -> dict[str, Any]:
     }
 
 
-def chart(bounds: Box, title: str, regions: list[str], frames: bool = False) -> altair.LayerChart:
-    """Land, rings and their numbers within a box.
+def chart(
+    bounds: Box, title: str, said: str, regions: list[str], frames: bool = False
+) -> altair.LayerChart:
+    """Land, rings and their numbers within a box, and a bar of scale that says `said`.
 
-    Fed once: "shapes", and with `frames` "frames" and "names"; at each move: "rings" (features with
-    region, fresh, sign, lon, lat, tip).
+    Fed once: "shapes", "scale" (one row), and with `frames` "frames" and "names"; at each move:
+    "rings" (features with region, fresh, sign, alone, x, y, tip). With `frames` only the rings that
+    no other map shows larger get their number.
     """
     alt = theme.altair()
 
@@ -108,7 +129,8 @@ def chart(bounds: Box, title: str, regions: list[str], frames: bool = False) -> 
         fillOpacity=alt.condition("datum.fresh", alt.value(0.45), alt.value(0.12)),
         tooltip="tip:N",
     )
-    layers = [land, drawn, *(_frames() if frames else [_signs(rings)])]
+    signs = _signs(rings.transform_filter("datum.alone"), dx=20) if frames else _signs(rings)
+    layers = [land, drawn, signs, *(_frames() if frames else []), *_bar(bounds, said)]
     head = alt.TitleParams(title, anchor="start", fontSize=14, color=theme.colour("ink"))
     return (
         alt.layer(*layers)
@@ -123,11 +145,27 @@ def chart(bounds: Box, title: str, regions: list[str], frames: bool = False) -> 
     )
 
 
-def _signs(rings: Any) -> Any:
-    ink = {"color": theme.colour("ink"), "fontSize": 21, "fontWeight": 400}
-    return rings.mark_text(clip=True, **ink).encode(
+def _signs(rings: Any, **moved: int) -> Any:
+    ink = {"color": theme.colour("ink"), "fontSize": 25, "fontWeight": 400}
+    return rings.mark_text(clip=True, **ink, **moved).encode(
         longitude="x:Q", latitude="y:Q", text="sign:N", tooltip="tip:N"
     )
+
+
+def _bar(bounds: Box, said: str) -> list[Any]:
+    """The bar of scale, in the lower left corner."""
+    alt = theme.altair()
+
+    ink = theme.colour("ink")
+    long = f"{1000 * bar(bounds) / DEGREE:.5f} * {_scale(bounds)}"
+    base = alt.Chart(alt.NamedData("scale")).encode(
+        x=alt.value(10), y=alt.value(alt.expr("height - 10"))
+    )
+    text = {"align": "left", "baseline": "bottom", "dy": -5, "fontSize": 12, "color": ink}
+    return [
+        base.mark_rule(strokeWidth=3, color=ink).encode(x2=alt.value(alt.expr(f"10 + {long}"))),
+        base.mark_text(**text).encode(text=alt.value(said)),
+    ]
 
 
 def _frames() -> list[Any]:

@@ -142,7 +142,8 @@ function keyOf(marks) {
   let ramp = null;
   for (const { text, shade, look } of marks) {
     const step = look === "step";
-    const item = make(step ? "span" : "li", `kit-look-${look}`);
+    const numbered = /[①-⑳]/.test(look);
+    const item = make(step ? "span" : "li", `kit-look-${numbered ? "number" : look}`);
     const swatch = make("span", "kit-swatch", look.length === 1 ? look : undefined);
     swatch.style.setProperty("--shade", `var(--kit-${shade})`);
     item.append(swatch, make("span", "", text));
