@@ -125,12 +125,13 @@ def within(value: float, target: float, tolerance: dict[str, float]) -> bool:
 
 
 def _number(entry: dict[str, Any], given: Any, words: Words) -> Verdict:
-    value, answer = number(given), entry["answer"]
-    target = float(facts.value(answer["value"]))
+    answer = entry["answer"]
+    per = answer.get("per", {}).get(words.lang, 1)  # the table's units in one of the learner's
+    value, target = number(given) * per, float(facts.value(answer["value"]))
     right = within(value, target, answer["tolerance"])
     known = None if right else _slip(entry, lambda when: _same_slip(when, value, target))
     if entry["kind"] == "predict":
-        said = _predicted(entry, "near" if right else "far", value, target, words)
+        said = _predicted(entry, "near" if right else "far", value / per, target / per, words)
         extra = "" if known is None else f"\n\n{plain(known['say'], words)}"
         return Verdict("near" if right else "far", said + extra, known["id"] if known else "")
     return _verdict(right, known, words)
