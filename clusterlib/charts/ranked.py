@@ -41,7 +41,7 @@ def beside(rows: str, own: str, other: str, title: str, height: Any) -> altair.L
     base = alt.Chart(alt.NamedData(rows)).encode(
         y=alt.Y("name:N", sort=None, axis=named()), tooltip="tip:N"
     )
-    axis = alt.Axis(title=title)
+    axis = alt.Axis(title=title, tickCount=6)
     bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
     look = {"shape": "diamond", "size": 100, "color": theme.colour("edge")}
     rim = {"stroke": theme.colour("paper"), "strokeWidth": 0.8}
