@@ -140,6 +140,12 @@ def test_numbers_are_read_as_people_write_them(written: str, value: float) -> No
     assert exercises.number(written) == pytest.approx(value)
 
 
+@pytest.mark.parametrize("given", ["54,506", "5만 4,506", "5조 4,506억", "5.4506조", "54506억 원"])
+def test_an_amount_may_say_its_unit_itself(given: str) -> None:
+    assert exercises.check("3.4", given, Words("ko")).status == "right"
+    assert exercises.check("3.4", "5,450.6", Words("en")).status == "right"
+
+
 def test_an_unknown_item_names_the_nearest_and_a_wrong_choice_names_the_choices() -> None:
     with pytest.raises(UnknownName, match=r"0\.1"):
         exercises.check("0.11", 3, Words("ko"))
