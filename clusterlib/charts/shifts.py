@@ -216,9 +216,9 @@ def _steps(words: Words) -> altair.LayerChart:
     alt = theme.altair()
 
     base, y = _names("steps")
-    scale = alt.Scale(padding=62, nice=False, domainMin=0)
-    apart = {"labelBound": True, "labelSeparation": 8}
-    axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=4, **apart)
+    scale = alt.Scale(padding=62, nice=False)
+    few = alt.expr("width < 260 ? 2 : 4")  # 400,000 is wide on a phone
+    axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=few, labelBound=True)
     bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
         y=y, x=alt.X("from:Q", axis=axis, scale=scale), x2="to:Q", color=_shade()
     )
