@@ -17,7 +17,7 @@ from clusterlib.i18n import Words
 FOLDER = Path(__file__).resolve().parent.parent / "exercises"
 TRIES_BEFORE_SOLUTION = 3
 HIDDEN_KEY = re.compile(r"<!--.*?-->", re.DOTALL)
-MYRIADS = {"억": 10**8, "만": 10**4}
+MYRIADS = {"조": 10**12, "억": 10**8, "만": 10**4}
 
 
 @dataclass(frozen=True)
@@ -125,15 +125,25 @@ def within(value: float, target: float, tolerance: dict[str, float]) -> bool:
 
 
 def _number(entry: dict[str, Any], given: Any, words: Words) -> Verdict:
-    value, answer = number(given), entry["answer"]
+    answer = entry["answer"]
+    per = answer.get("per", {}).get(words.lang, 1)  # the table's units in one of the learner's
+    value = _in_unit(given, words.pick(answer.get("unit", {words.lang: ""}))) * per
     target = float(facts.value(answer["value"]))
     right = within(value, target, answer["tolerance"])
     known = None if right else _slip(entry, lambda when: _same_slip(when, value, target))
     if entry["kind"] == "predict":
-        said = _predicted(entry, "near" if right else "far", value, target, words)
+        said = _predicted(entry, "near" if right else "far", value / per, target / per, words)
         extra = "" if known is None else f"\n\n{plain(known['say'], words)}"
         return Verdict("near" if right else "far", said + extra, known["id"] if known else "")
     return _verdict(right, known, words)
+
+
+def _in_unit(given: Any, unit: str) -> float:
+    """A number of what stands behind the box: 5조 4,506억 are 54,506 where that is 억 원."""
+    own = MYRIADS.get(unit[:1], 0)
+    said = number(str(given).strip().removesuffix(unit[1:].strip()))
+    spelt = any(word in str(given) for word, size in MYRIADS.items() if size >= own)
+    return said / own if own and spelt else said
 
 
 def _same_slip(when: dict[str, Any], value: float, target: float) -> bool:

@@ -23,7 +23,7 @@ CALL = re.compile(r"(\w+)\((.*)\)$", re.DOTALL)
 # A written number, then its hidden key: 38,465<!--fact: capital_migration/2025/net_migration-->
 # A spec follows behind | or, within a table, where | would start a cell, behind a semicolon.
 WRITTEN = re.compile(
-    r"(?P<shown>[−-]?\d[\d.,]*(?:[억만](?: \d[\d.,]*)?(?:만(?: \d[\d,]*)?)?)?"
+    r"(?P<shown>[−-]?\d[\d.,]*(?:조(?: \d[\d,]*억)?|[억만](?: \d[\d.,]*)?(?:만(?: \d[\d,]*)?)?)?"
     r"(?: thousand| million| billion)?%?년?)"
     r"<!--\s*fact:\s*(?P<key>[^>|;]+?)\s*(?:[|;]\s*(?P<spec>\w+)\s*)?-->"
 )

@@ -72,6 +72,22 @@ def _in_myriads(number: int) -> str:
     return " ".join(said) or "0"
 
 
+def won(value: float, lang: str) -> str:
+    """Write an amount counted in 억 원 in Korean, in billion won in English, but for the currency.
+
+    >>> won(347725, "ko"), won(-2710, "ko"), won(34772.5, "en")
+    ('34조 7,725억', '−2,710억', '34,772.5 billion')
+    """
+    if _blank(value):
+        return "–"
+    if lang == "en":
+        return decimal(value) + " billion"
+    number = round(abs(value))
+    sign = MINUS if value < 0 and number else ""
+    parts = [(number // 10**4, "조"), (number % 10**4, "억")]
+    return sign + (" ".join(f"{n:,}{unit}" for n, unit in parts if n) or "0")
+
+
 def short(value: float, lang: str) -> str:
     """Write a number with two or three digits and its unit word: 3.8만, 38 thousand.
 
@@ -137,6 +153,7 @@ def _pieces(text: str) -> list[tuple[str, str | None, str | None]]:
 
 WAYS = {
     "count": count,
+    "won": won,
     "short": short,
     "two": two,
     "change": change,
@@ -148,7 +165,7 @@ WAYS = {
 
 
 def say(value: object, spec: str, lang: str) -> str:
-    """Write a value by a spec: count, short, two, change, percent, decimal0 to 3, year, or text.
+    """Write a value by a spec: count, won, short, two, change, percent, decimal0 to 3, year, text.
 
     Raises UnknownName when there is no such spec.
     """

@@ -23,11 +23,11 @@ words = pytest.mark.parametrize("words", [Words(lang) for lang in LANGUAGES], id
 every = pytest.mark.parametrize("name", IDS)
 
 
-def solution(entry):
+def solution(entry, words):
     answer = entry["answer"]
     match answer["type"]:
         case "number":
-            return facts.value(answer["value"])
+            return facts.value(answer["value"]) / per(answer, words)
         case "choice":
             return exercises.right_ids(entry)[0]
         case "several":
@@ -41,13 +41,18 @@ def solution(entry):
             return "\n".join(["…"] * answer["lines_min"])
 
 
-def answer_that_slips(entry, slip):
+def per(answer, words):
+    """How many of the table's units are one of the learner's: 100 million won are 1억 원."""
+    return answer.get("per", {}).get(words.lang, 1)
+
+
+def answer_that_slips(entry, slip, words):
     """An answer that makes one recognised mistake."""
     when, right = slip["when"], entry["answer"]
     if "value" in when:
-        return facts.value(when["value"])
+        return facts.value(when["value"]) / per(right, words)
     if when.get("sign"):
-        return -facts.value(right["value"])
+        return -facts.value(right["value"]) / per(right, words)
     if "cell" in when:
         return cells.right(entry) | {when["cell"]: when["choice"]}
     if "choice" in when:
@@ -59,7 +64,7 @@ def answer_that_slips(entry, slip):
 @every
 @words
 def test_the_items_own_solution_passes(name: str, words: Words) -> None:
-    verdict = exercises.check(name, solution(ITEMS[name]), words)
+    verdict = exercises.check(name, solution(ITEMS[name], words), words)
     assert verdict.status in {"right", "near", "kept"}
     assert verdict.say
     assert not verdict.mistake
@@ -68,7 +73,7 @@ def test_the_items_own_solution_passes(name: str, words: Words) -> None:
 @pytest.mark.parametrize(("name", "slip"), SLIPS, ids=[f"{n}-{s['id']}" for n, s in SLIPS])
 @words
 def test_each_listed_mistake_gets_its_own_feedback(name: str, slip, words: Words) -> None:
-    verdict = exercises.check(name, answer_that_slips(ITEMS[name], slip), words)
+    verdict = exercises.check(name, answer_that_slips(ITEMS[name], slip, words), words)
     assert verdict.mistake == slip["id"]
     assert exercises.plain(slip["say"], words) in verdict.say
 
@@ -79,6 +84,7 @@ def test_an_item_is_complete_in_both_languages(name: str) -> None:
     assert entry["id"] == name
     assert entry["lesson"] == name.split(".")[0]
     assert entry["kind"] in {"predict", "compute", "map", "write"}
+    assert set(entry["answer"].get("per", {"ko", "en"})) == {"ko", "en"}
     texts = [entry["title"], entry["prompt"], *entry.get("hints", [])]
     texts += [slip["say"] for slip in entry.get("mistakes", [])]
     texts += [entry[part] for part in ("near", "far", "solution") if part in entry]
@@ -132,6 +138,12 @@ def test_what_is_not_a_number_is_refused_kindly(given) -> None:
 )
 def test_numbers_are_read_as_people_write_them(written: str, value: float) -> None:
     assert exercises.number(written) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("given", ["54,506", "5만 4,506", "5조 4,506억", "5.4506조", "54506억 원"])
+def test_an_amount_may_say_its_unit_itself(given: str) -> None:
+    assert exercises.check("3.4", given, Words("ko")).status == "right"
+    assert exercises.check("3.4", "5,450.6", Words("en")).status == "right"
 
 
 def test_an_unknown_item_names_the_nearest_and_a_wrong_choice_names_the_choices() -> None:

@@ -101,7 +101,7 @@ def test_the_library_holds_no_natural_language(path: Path) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             held = re.findall("[가-힣]+", node.value)
-            assert set("".join(held)) <= set("만억년은는이가을를과와으로"), (
+            assert set("".join(held)) <= set("만억조년은는이가을를과와으로"), (
                 f"{path.name}: {node.value!r}"
             )
 
@@ -115,6 +115,10 @@ def test_the_library_holds_no_natural_language(path: Path) -> None:
         (10000, "count", "1만", "10,000"),
         (51325329, "count", "5,132만 5,329", "51,325,329"),
         (100000000, "count", "1억", "100,000,000"),
+        (347725, "won", "34조 7,725억", "347,725.0 billion"),
+        (-2710, "won", "−2,710억", "−2,710.0 billion"),
+        (20000, "won", "2조", "20,000.0 billion"),
+        (0, "won", "0", "0.0 billion"),
         (38465, "short", "3.8만", "38 thousand"),
         (960657, "short", "96만", "961 thousand"),
         (1234567, "short", "123만", "1.2 million"),

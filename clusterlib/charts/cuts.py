@@ -192,15 +192,17 @@ def _spread(words: Words) -> altair.LayerChart:
         legend=None,
     )
     height = alt.Y("kind:N", scale=alt.Scale(domain=["plain", "fitted"], range=[0, 46]), axis=None)
+    paper = {"stroke": theme.colour("paper"), "strokeWidth": 4}  # behind the words: a line may run
     return (
         alt.layer(
             bars.encode(x=across, x2="to:Q", y=alt.Y("n:Q", axis=places), y2="foot:Q"),
             lines.mark_rule(strokeWidth=2).encode(x=alt.X("at:Q"), color=colour, strokeDash=dash),
             *(
                 lines.transform_filter(f"{'' if flip else '!'}datum.flip")
-                .mark_text(align=align, dx=dx, fontWeight=600)
-                .encode(x=alt.X("at:Q"), y=height, text="text:N", color=colour)
+                .mark_text(align=align, dx=dx, fontWeight=600, **halo)
+                .encode(x=alt.X("at:Q"), y=height, text="text:N", **shade)
                 for flip, align, dx in ((False, "left", 5), (True, "right", -5))
+                for halo, shade in ((paper, {}), ({}, {"color": colour}))
             ),
         )
         .resolve_scale(y="independent")

@@ -41,7 +41,7 @@ def beside(rows: str, own: str, other: str, title: str, height: Any) -> altair.L
     base = alt.Chart(alt.NamedData(rows)).encode(
         y=alt.Y("name:N", sort=None, axis=named()), tooltip="tip:N"
     )
-    axis = alt.Axis(title=title)
+    axis = alt.Axis(title=title, tickCount=6)
     bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
     look = {"shape": "diamond", "size": 100, "color": theme.colour("edge")}
     rim = {"stroke": theme.colour("paper"), "strokeWidth": 0.8}
@@ -82,7 +82,10 @@ def dots(title: str) -> altair.LayerChart:
     ranged = base.transform_filter("datum.low !== null")
     bars = ranged.mark_rule(strokeWidth=2, color=theme.colour(SIDES["range"]), opacity=0.75)
     marks = base.mark_point(filled=True, size=110, opacity=1)
-    written = base.mark_text(align="left", dx=9, dy=-1, fontWeight=600)
+    style = {"align": "left", "dx": 9, "dy": -1, "fontWeight": 600}
+    halo = base.mark_text(stroke=theme.colour("paper"), strokeWidth=4, **style)  # over the lines
+    written = base.mark_text(**style)
+    at = {"y": y, "x": alt.X("edge:Q", **across), "text": "text:N"}
     one = alt.Chart(alt.NamedData("cut")).transform_calculate(one="1")
     return alt.layer(
         one.mark_rule(color=theme.colour("edge")).encode(x=alt.X("one:Q", **across)),
@@ -91,5 +94,6 @@ def dots(title: str) -> altair.LayerChart:
         .encode(x=alt.X("at:Q", **across)),
         bars.encode(y=y, x=alt.X("low:Q", **across), x2="high:Q"),
         marks.encode(y=y, x=x, color=colour, shape=shape, tooltip="tip:N"),
-        written.encode(y=y, x=alt.X("edge:Q", **across), text="text:N"),
+        halo.encode(**at),
+        written.encode(**at),
     ).properties(width="container", height=alt.Step(STEP))

@@ -91,9 +91,9 @@ def _content(
     said |= {"best": best["of"], "worst": worst["of"]}
     said |= {"best_n": best["regional"] / said["per"], "worst_n": worst["regional"] / said["per"]}
     columns = [Column("name", words("lesson3.activity"))]
-    columns += [
-        Column(part, words(WORDS + f"part.{part}"), "count") for part in ("start", "end", *names)
-    ]
+    parts_said = ["start", "end", *names]
+    columns += [Column(part, _headed(part, words), "count") for part in parts_said]
+    listed = rows[["name"]].join(rows[parts_said] / said["per"])
     return Content(
         rows={"steps": _walk(sums, names, said, words), "own": _bars(rows, said["per"], words)},
         title=words(WORDS + f"title.{'ahead' if sums['regional'] > 0 else 'behind'}", **said),
@@ -104,8 +104,12 @@ def _content(
             Mark(words(WORDS + "key.plus"), SHADES["plus"]),
             Mark(words(WORDS + "key.minus"), SHADES["minus"]),
         ],
-        **tabled(rows[["name", "start", "end", *names]], columns, words),
+        **tabled(listed, columns, words),
     )
+
+
+def _headed(part: str, words: Words) -> str:
+    return words(WORDS + "column.part", part=words(WORDS + f"part.{part}"))
 
 
 def _tells(said: dict[str, Any], values: dict[str, Any]) -> list[str]:
@@ -213,7 +217,8 @@ def _steps(words: Words) -> altair.LayerChart:
 
     base, y = _names("steps")
     scale = alt.Scale(padding=62, nice=False)
-    axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=4, labelBound=True)
+    few = alt.expr("width < 260 ? 2 : 4")  # 400,000 is wide on a phone
+    axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=few, labelBound=True)
     bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
         y=y, x=alt.X("from:Q", axis=axis, scale=scale), x2="to:Q", color=_shade()
     )

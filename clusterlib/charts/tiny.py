@@ -90,7 +90,7 @@ def _places(
 def _content(
     rows: list[dict[str, Any]], activity: dict[str, str], year: int, floor: float, words: Words
 ) -> Content:
-    first, per = [row for row in rows if row["kind"] == "first"], int(words("lesson3.money.per"))
+    first = [row for row in rows if row["kind"] == "first"]
     best = first[0]
     said = {
         **activity,
@@ -99,13 +99,12 @@ def _content(
         "small": sum(row["quarter"] for row in first),
         "share": sum(row["share"] for row in first),
         "out": sum(row["kind"] == "out" for row in rows),
-        "floor": floor / per,
+        "under": words(f"lesson3.control.floor.{floor:.0f}"),
         "best": best["name"],
         "lq": best["lq"],
         "own": best["amount"],
         "economy": best["economy"],
         "one": best["share"],
-        "unit": words("lesson3.money.unit"),
     }
     columns = [
         Column("name", words("common.region")),
