@@ -82,7 +82,7 @@ class Ground:
         known = self.candidates
         for key, mark in state["candidates"].items():
             if key not in known:
-                raise BadInput("map_unknown_arrow", entry=_short(key), nearest=_near(key, known))
+                raise BadInput("map_unknown_arrow", entry=short(key), nearest=_near(key, known))
             _prove_mark(key, mark)
         if len(state["own"]) > MOST_OWN:
             raise BadInput("map_too_many", n=len(state["own"]), limit=MOST_OWN)
@@ -98,7 +98,7 @@ class Ground:
         for end in (arrow["from"], arrow["to"]):
             if end not in self.boxes:
                 near = _near(end, self.boxes)
-                raise BadInput("map_unknown_label", entry=entry, asked=_short(end), nearest=near)
+                raise BadInput("map_unknown_label", entry=entry, asked=short(end), nearest=near)
         sound = arrow["sign"] in OPPOSITE and _readable(arrow["why"])
         if not sound or len(arrow["why"]) > LONGEST_WHY:
             raise BadInput("map_bad_entry", entry=entry)
@@ -165,7 +165,7 @@ class Ground:
         if not isinstance(package, dict) or package.pop("format", None) != FORMAT:
             raise BadInput("map_bad_file")
         if (figure := package.pop("figure", None)) != self.figure:
-            raise BadInput("map_other_figure", asked=_short(figure), figure=self.figure)
+            raise BadInput("map_other_figure", asked=short(figure), figure=self.figure)
         return self.prove(package)
 
 
@@ -208,7 +208,7 @@ def _changed_mark(mark: Mapping[str, Any], do: Any) -> State:
     rest = {key: value for key, value in mark.items() if key != "verdict"}
     verdicts = {"accept": "accepted", "reject": "rejected", "open": ""}
     if do not in verdicts:
-        raise BadInput("map_bad_entry", entry=_short(do))
+        raise BadInput("map_bad_entry", entry=short(do))
     return {**rest, "verdict": verdicts[do]} if verdicts[do] else rest
 
 
@@ -219,7 +219,7 @@ def _changed_own(own: list[State], arrow: State, do: Any) -> list[State]:
         "flip": [{**arrow, "sign": OPPOSITE[arrow["sign"]]}],
     }
     if do not in changes:
-        raise BadInput("map_bad_entry", entry=_short(do))
+        raise BadInput("map_bad_entry", entry=short(do))
     place = own.index(arrow)
     return [*own[:place], *changes[do], *own[place + 1 :]]
 
@@ -229,12 +229,17 @@ def _readable(text: str) -> bool:
     return text == text.encode(errors="replace").decode()
 
 
-def _short(value: Any) -> str:
-    return str(value)[:60].encode(errors="replace").decode()
+def short(value: Any, most: int = 60) -> str:
+    """The first characters of a value; half a character, which cannot be kept, becomes "?".
+
+    >>> short("a name that is long", 6)
+    'a name'
+    """
+    return str(value)[:most].encode(errors="replace").decode()
 
 
 def _near(asked: Any, known: Iterable[str]) -> str:
-    return "".join(get_close_matches(_short(asked), list(known), n=1, cutoff=0.0))
+    return "".join(get_close_matches(short(asked), list(known), n=1, cutoff=0.0))
 
 
 def tally(arrows: Iterable[Mapping[str, Any]]) -> dict[str, Counter[str]]:

@@ -428,18 +428,118 @@ def test_the_map_is_kept_at_every_edit_and_shown_again(monkeypatch, tmp_path) ->
     assert view.state == mapwork.fresh()
 
 
-def test_the_largest_map_fits_what_may_be_kept() -> None:
-    ends = random.Random(3).sample(
-        [(a, b) for a in GROUND.boxes for b in GROUND.boxes if a != b], 400
-    )
-    free = [
-        p for p in ends if mapwork.name(*p) not in NAMES and mapwork.name(*p[::-1]) not in NAMES
-    ]
+def files(*maps: mapwork.State, name: str = "") -> dict[str, list[dict[str, str]]]:
+    """What the page sends when map files are chosen."""
+    texts = [GROUND.write(state) for state in maps]
+    return {"class": [{"name": name or f"{n}.json", "text": t} for n, t in enumerate(texts)]}
+
+
+ACCEPTED, TURNED = (done({"do": do, "arrow": "tocap>anchor"}) for do in ("accept", "turn"))
+
+
+def test_the_maps_of_a_class_are_kept_and_shown_again(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("KIT_HOME", str(tmp_path))
+    monkeypatch.delenv("KIT_SERVED", raising=False)
+    kit = open_kit("en")
+    view = kit.explore.causal_map(NODES, EDGES)
+    asked(view, edit={"do": "accept", "arrow": "univ>supply"})
+    maps = asked(view, **files(ACCEPTED, done(add("supply", "univ", why="so"))))["rows"]["maps"]
+    again = open_kit("ko").explore.causal_map(NODES, EDGES)
+    rows = again.content["rows"]
+    assert [row["name"] for row in rows["maps"][1:]] == ["0.json", "1.json"]
+    assert [{**row, "name": ""} for row in rows["maps"]] == [{**row, "name": ""} for row in maps]
+    assert rows["about"][0]["maps"] == 2
+    assert again.state == view.state
+    asked(view, **{"class": []})
+    assert not open_kit("en").explore.causal_map(NODES, EDGES).shelf.maps
+    asked(view, **files(ACCEPTED))
+    kit.desk._do({"forget": True})
+    assert view.content["rows"]["about"][0]["maps"] == 0
+
+
+@both_languages
+@pytest.mark.parametrize(
+    ("work", "left"),
+    [
+        ({"maps": "x"}, 0),
+        ({"maps": ["x"]}, 0),
+        ({"maps": {str(n): ACCEPTED for n in range(61)}}, 0),
+        ({"maps": {"a": ACCEPTED, "torn": None}}, 1),
+        ({"maps": {"a": ACCEPTED, "torn": {"candidates": {"old>gone": {}}, "own": []}}}, 1),
+        ({"maps": {"a": ACCEPTED, "torn": {"candidates": {}, "own": [OWN, OWN]}}}, 1),
+        ({"maps": {"a": ACCEPTED, "torn" * 40: TURNED}}, 1),
+    ],
+)
+def test_class_maps_that_no_longer_fit_are_left_out_and_said(lang, work, left) -> None:
+    view, kept = figure(lang), []
+    view.shelf.keep = kept.append
+    view.restore(TURNED)
+    view.shelf.restore(work)
+    about = view.content["rows"]["about"][0]
+    assert about["maps"] == left
+    assert ("torn" in about["problem"]) == bool(left)
+    assert about["problem"]
+    assert view.state == TURNED, "one's own map stays as it is"
+    assert kept == [], "what is kept is not written over"
+    assert not asked(view, look={})["rows"]["about"][0]["problem"], "it is said once"
+    asked(view, **files(TURNED))
+    assert len(kept[-1]["maps"]) == left + 1
+
+
+def test_both_what_is_lost_of_a_map_and_of_a_class_are_said() -> None:
+    view = figure("en")
+    view.restore({"candidates": {"old>gone": {"verdict": "accepted"}}, "own": []})
+    view.shelf.restore({"maps": {"torn": None}})
+    assert all(name in view.content["rows"]["about"][0]["problem"] for name in ("old>gone", "torn"))
+
+
+def large() -> mapwork.State:
+    """The largest map that can be drawn."""
     marks = {name: {"verdict": "rejected", "turned": True, "flipped": True} for name in NAMES}
-    own = [dict(add(a, b, why="가" * 300)) for a, b in free[: mapwork.MOST_OWN]]
-    for each in own:
-        each.pop("do")
-    state = GROUND.prove({"candidates": marks, "own": own})
+    ends = ((a, b) for a in GROUND.boxes for b in GROUND.boxes if a != b)
+    free = [e for e in ends if not {mapwork.name(*e), mapwork.name(*e[::-1])} & set(NAMES)]
+    own = [dict(zip(("from", "to", "sign", "why"), (*ends, "+", "가" * 300), strict=True))
+           for ends in free[: mapwork.MOST_OWN]]  # fmt: skip
+    return GROUND.prove({"candidates": marks, "own": own})
+
+
+def test_a_class_that_would_not_fit_what_may_be_kept_is_refused_whole() -> None:
+    view, kept = figure("en"), []
+    view.shelf.keep = kept.append
+    asked(view, **files(ACCEPTED))
+    before = view.content["rows"]["maps"]
+    texts = [{**mapwork.fresh(), **large(), "own": large()["own"][n:]} for n in range(40)]
+    content = asked(view, **files(*texts, name="large.json"))
+    assert "256" in content["rows"]["about"][0]["problem"]
+    assert content["rows"]["maps"] == before
+    assert len(kept) == 1
+
+
+def test_a_full_class_of_maps_judged_whole_fits_what_may_be_kept() -> None:
+    view, kept = figure("en"), []
+    view.shelf.keep = kept.append
+    judged = [{"candidates": {name: {"verdict": "accepted"} for name in NAMES[n % 9 :]}, "own": []}
+              for n in range(causal_map.MOST_FILES)]  # fmt: skip
+    content = asked(view, **files(*judged))
+    assert not content["rows"]["about"][0]["problem"]
+    assert len(kept[-1]["maps"]) == causal_map.MOST_FILES
+    assert len(json.dumps(kept[-1], ensure_ascii=False).encode()) < progress.LIMIT
+
+
+def test_a_name_that_cannot_be_written_down_is_mended() -> None:
+    view, kept = figure("en"), []
+    view.shelf.keep = kept.append
+    asked(view, **files(ACCEPTED, name="\ud800" + "n" * 200))
+    (name,) = kept[-1]["maps"]
+    assert name.encode()
+    assert len(name) <= 70
+    view.shelf.restore(kept[-1])
+    assert not view.content["rows"]["about"][0]["problem"]
+
+
+def test_the_largest_map_fits_what_may_be_kept() -> None:
+    state = large()
+    assert len(state["own"]) == mapwork.MOST_OWN
     assert len(json.dumps(state, ensure_ascii=False).encode()) < progress.LIMIT
     assert GROUND.read(GROUND.write(state)) == state
 

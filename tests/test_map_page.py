@@ -93,8 +93,18 @@ def test_no_label_overlaps_another_and_each_stays_in_its_box(show, lang, width) 
         assert label["bottom"] <= frame["bottom"]
     (stage,) = places(tab, ".kit-map-stage svg")
     assert all(stage["left"] <= f["left"] and f["right"] <= stage["right"] for f in frames)
-    for sign in places(tab, ".kit-map-arrow .sign"):
+    signs = places(tab, ".kit-map-arrow .sign")
+    for i, sign in enumerate(signs):
         assert not any(overlap(sign, label, 2) for label in labels)
+        assert not any(overlap(sign, other, 2) for other in signs[:i])
+    gaps = tab.evaluate(
+        "[...document.querySelectorAll('.kit-map-arrow')].map((n) => {"
+        " const line = n.querySelector('.line');"
+        " const end = line.getPointAtLength(line.getTotalLength());"
+        " const [x, y] = n.querySelector('.head').getAttribute('transform').match(/[\\d.]+/g);"
+        " return Math.hypot(end.x - x, end.y - y); })"
+    )
+    assert max(gaps) < 7, "each line reaches the head of its arrow"
 
 
 @both_languages

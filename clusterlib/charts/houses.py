@@ -85,7 +85,7 @@ def _told(numbers: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
 
 
 def _won(row: Mapping[str, Any], value: float, words: Words) -> str:
-    return words.say(value * WON[row["unit"]], "short")
+    return words(WORDS + "won", won=value * WON[row["unit"]])
 
 
 def _levels(own: pd.DataFrame, home: str, words: Words) -> dict[str, Any]:

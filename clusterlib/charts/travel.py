@@ -152,7 +152,6 @@ def _found(
 ) -> tuple[str, str]:
     """The finding and the reading of one basis: a ratio, a plan, or neither."""
     if ratios:
-        firm = next((each for each in ratios if not each["at_least"]), ratios[0])
         names = {(row["from"], row["to"]): row["trip_name"] for row in rows}
         told = [
             words(
@@ -162,8 +161,9 @@ def _found(
             )
             for each in ratios
         ]
+        known = [each["ratio"] for each in ratios]
         return (
-            words(WORDS + "title.ratio", ratio=firm["ratio"]),
+            words(WORDS + "title.ratio", least=min(known), most=max(known)),
             " ".join([*told, words(WORDS + "reading.said")]),
         )
     planned = [row for row in rows if row["kind"] == "planned"]

@@ -97,7 +97,7 @@ class Explore:
         The learner's language.
     keep : callable
         Ties what the learner makes in an explorer (one that names its `piece` of work) to the
-        learner's work; without it nothing is kept.
+        learner's work, and what such a view names under `also_kept`; without it nothing is kept.
     """
 
     def __init__(self, words: Words, keep: Callable[[Any, str], Any] | None = None) -> None:
@@ -112,8 +112,10 @@ class Explore:
         return lambda *frames: self._kept(answer(self._words, *frames))
 
     def _kept(self, view: Any) -> Any:
-        piece = getattr(view, "piece", "")
-        return self._keep(view, piece) if piece and self._keep else view
+        if self._keep and getattr(view, "piece", ""):
+            for made in (view, *getattr(view, "also_kept", ())):
+                self._keep(made, made.piece)
+        return view
 
     def __dir__(self) -> list[str]:
         return sorted(HOME)

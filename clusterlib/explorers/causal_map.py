@@ -10,16 +10,18 @@ import pandas as pd
 
 from clusterlib import datasets, live, loops, mapwork
 from clusterlib.charts.figure import Content, Figure
-from clusterlib.errors import BadInput, KitError
+from clusterlib.errors import KitError
+from clusterlib.explorers.causal_map_shelf import MOST_FILES, Shelf
 from clusterlib.explorers.causal_map_view import GRADES, Drawing
 from clusterlib.i18n import Words, explain
 from clusterlib.indicators import checks
+from clusterlib.progress import LIMIT
 
 WORDS = "map."
 NODES = ["node", "kind", "block", "col", "row"]
 EDGES = ["from", "to", "sign", "grade", "section", "source"]
 COUNTING = ("all", "accepted")
-MOST_UNDONE, MOST_FILES = 200, 60
+MOST_UNDONE = 200
 
 
 def causal_map(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> CausalMap:
@@ -45,14 +47,19 @@ def causal_map(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> Causal
         evidence="assumed",
         fixed=drawing.fixed(),
     )
-    said = {"words": words.group(WORDS + "ui.")}
-    return live.explorer(figure, words, widget=partial(CausalMap, drawing=drawing), traits=said)
+    said = words.group(WORDS + "ui.")
+    bounds = {"files": MOST_FILES, "size": LIMIT // 1024}
+    said["class.help"] = words(WORDS + "ui.class.help", **bounds)
+    return live.explorer(
+        figure, words, widget=partial(CausalMap, drawing=drawing), traits={"words": said}
+    )
 
 
 class CausalMap(loops.MapFigure):
     """A learner's causal map on the page: hears each edit, answers with the loops it leaves.
 
-    `piece` names it among the learner's work; `keep` is called with the map at every change.
+    `piece` names it among the learner's work; `keep` is called with the map at every change. The
+    maps of a class stand on a `shelf`, a piece of work of its own.
     """
 
     piece = "map/figure4"
@@ -65,27 +72,40 @@ class CausalMap(loops.MapFigure):
         self.future: list[mapwork.State] = []
         self.hidden: set[str] = set()
         self.counting = COUNTING[0]
-        self.others: dict[str, mapwork.State] = {}
+        self.shelf = Shelf(drawing.ground, drawing.words.lang, self._shelved)
         self.peers = drawing.peers({})
-        self.fresh = ""
+        self.fresh = self.problem = ""
         super().__init__(**traits)
         self.on_msg(self._hear)
 
     def restore(self, work: Mapping[str, Any]) -> None:
         """Show a map that was kept earlier; the way that led to it is not kept."""
         self.past, self.future, self.fresh = [], [], ""
-        self.state, problem = mapwork.fresh(), ""
+        self.state, self.problem = mapwork.fresh(), ""
         try:
             self.state = self.drawing.ground.prove(dict(work)) if work else mapwork.fresh()
         except KitError as wrong:
-            problem = self._explained(wrong)
-        self.show(self._seen(problem=problem))
+            self.problem = self._explained(wrong)
+        self.show(self._seen(problem=self._lost()))
+
+    @property
+    def also_kept(self) -> list[Shelf]:
+        """What stays with the learner's work besides the map."""
+        return [self.shelf]
+
+    def _shelved(self) -> None:
+        self.peers = self.drawing.peers(self.shelf.maps)
+        self.show(self._seen(problem=self._lost()))
+
+    def _lost(self) -> str:
+        """What of the kept work could not be opened again."""
+        return " ".join(filter(None, [self.problem, self.shelf.problem]))
 
     def _hear(self, _: object, message: dict[str, Any], __: object) -> None:
         asked = next((name for name in HEARD if name in message), None)
         if asked is None:
             return
-        self.fresh = ""
+        self.fresh = self.problem = self.shelf.problem = ""
         try:
             said = HEARD[asked](self, message[asked])
         except KitError as wrong:
@@ -134,21 +154,14 @@ class CausalMap(loops.MapFigure):
         return self._say("taken_in", n=len(self.state["candidates"]) + len(self.state["own"]))
 
     def _class(self, files: list[dict[str, Any]]) -> str:
-        """Add maps of a class, or forget all; a file that cannot be used is named, others taken."""
-        if (n := len(self.others) + len(files)) > MOST_FILES:
-            raise BadInput("map_too_many_files", n=n, limit=MOST_FILES)
-        others, refused = dict(self.others) if files else {}, []
-        for file in files:
-            name = str(file.get("name"))[:60]
-            try:
-                state = self.drawing.ground.read(str(file.get("text")))
-                others[_free(name, state, others)] = state
-            except KitError as wrong:
-                refused.append(f"{name}: {self._explained(wrong)}")
-        self.others, self.peers = others, self.drawing.peers(others)
-        if refused:
-            n = len(files) - len(refused)
-            raise BadInput("map_files_refused", n=n, refused=" / ".join(refused))
+        """Add maps of a class, or forget all."""
+        try:
+            if files:
+                self.shelf.add(files)
+            else:
+                self.shelf.clear()
+        finally:
+            self.peers = self.drawing.peers(self.shelf.maps)
         return self._say("class_taken" if files else "class_gone", n=len(files))
 
     def _seen(self, problem: str = "", said: str = "", mark: Any = None) -> Content:
@@ -175,12 +188,6 @@ class CausalMap(loops.MapFigure):
 
     def _say(self, key: str, **values: object) -> str:
         return self.drawing.words(f"{WORDS}said.{key}", **values)
-
-
-def _free(name: str, state: mapwork.State, taken: Mapping[str, mapwork.State]) -> str:
-    """A name for a map that no other map has; browsers give many files the same one."""
-    names = (f"{name} ({n})" if n > 1 else name for n in range(1, MOST_FILES + 2))
-    return next(each for each in names if taken.get(each, state) == state)
 
 
 # What the browser may ask for, and who answers.

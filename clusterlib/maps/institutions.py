@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WORDS = "lesson4.map."
 MARGIN = 0.1  # degrees around the outermost ends of trips
 ENDS = ("from", "to")
-NAME = 18  # letters of a line of a name, so that it stays on a narrow map
+NAME, LEFT_NAME = 18, 10  # letters of a line of a name, right and left, to stay on a narrow map
 EAST = 0.04  # most labels stand to the right of their mark
 METRE = 1 / 111_320  # a metre in degrees of latitude
 
@@ -227,11 +227,14 @@ def _ends(
         {
             "x": known[place]["lon"] * outlines.SQUEEZE,
             "y": known[place]["lat"],
-            "name": "\n".join(textwrap.wrap(name, NAME)),
+            "name": name,
         }
         for place, name in named.items()
     ]
-    return _aside(spots, near / 2)
+    return [
+        {**spot, "name": textwrap.fill(spot["name"], LEFT_NAME if spot["left"] else NAME)}
+        for spot in _aside(spots, near / 2)
+    ]
 
 
 def _aside(marks: list[dict[str, Any]], near: float) -> list[dict[str, Any]]:

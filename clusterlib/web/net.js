@@ -1,7 +1,7 @@
 // A signed graph as one SVG: boxes on the grid that the tables hold, arrows bent round the boxes.
 
 const NET = { gap: 28, between: 26, line: 15, top: 34, sign: 8, short: 44 };
-const BENDS = [0, 16, -16, 32, -32, 52, -52, 76, -76, 104, -104, 140, -140];
+const BENDS = [0, 16, -16, 32, -32, 52, -52, 76, -76, 104, -104, 140, -140, 180, -180, 230, -230];
 
 /** Break a label at spaces, and after dots and slashes, so that no line is wider than `width`. */
 function linesOf(pen, label, width) {
@@ -42,7 +42,7 @@ function placed(boxes, width, font) {
   return { places, width, height: y - NET.between + 14, size };
 }
 
-/** The way of one arrow: of several bends the one that runs behind the fewest boxes. */
+/** The way of one arrow: of several bends the one that runs least behind boxes. */
 function routed(plan, from, to, bends) {
   const [a, b] = [plan.places.get(from), plan.places.get(to)];
   const long = Math.hypot(b.x - a.x, b.y - a.y) || 1;
@@ -53,10 +53,10 @@ function routed(plan, from, to, bends) {
     const way = between(a, b, [(a.x + b.x) / 2 + (ox * bend) / 2, (a.y + b.y) / 2 + (oy * bend) / 2]);
     if (way.points.length < 4) continue;
     const out = way.points.some(([x, y]) => x < 3 || y < 3 || x > plan.width - 3 || y > plan.height - 3);
-    const hits = others.filter((box) => way.points.some(([x, y]) => within(x, y, box, 3))).length;
-    const cost = hits * 400 + (out ? 300 : 0) + Math.abs(bend);
+    const hidden = way.points.filter(([x, y]) => others.some((box) => within(x, y, box, 3))).length / way.points.length;
+    const cost = 400 * (hidden + (hidden > 0)) + (out ? 300 : 0) + Math.abs(bend);
     if (!best || cost < best.cost) best = { ...way, cost };
-    if (!hits && !out) break;
+    if (!hidden && !out) break;
   }
   return best ?? between(a, b, [(a.x + b.x) / 2, (a.y + b.y) / 2]);
 }
@@ -69,24 +69,30 @@ function offered(points) {
   const long = Math.hypot(u - x, v - y) || 1;
   if (long < NET.short) {
     const [ox, oy] = [((y - v) / long) * 13, ((u - x) / long) * 13];
-    const [mx, my] = [(x + u) / 2, (y + v) / 2];
-    return [[mx - ox, my - oy], [mx + ox, my + oy]].sort((a, b) => a[1] - b[1] || b[0] - a[0]);
+    const beside = (part) => {
+      const [mx, my] = [x + (u - x) * part, y + (v - y) * part];
+      return [[mx - ox, my - oy], [mx + ox, my + oy]].sort((a, b) => a[1] - b[1] || b[0] - a[0]);
+    };
+    return [0.5, 0.25, 0.75].flatMap(beside);
   }
-  const parts = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18];
+  const parts = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14];
   return parts.map((part) => points[Math.min(points.length - 1, Math.floor(points.length * part))]);
 }
 
-/** A free place for an arrow's sign: off all boxes and other signs where there is one. */
+/** A free place for an arrow's sign: off all boxes, other signs and other arrows if there is one. */
 function signed(plan, points, taken) {
   const boxes = [...plan.places.values()];
+  const near = ([u, v], x, y, room) => Math.hypot(u - x, v - y) < room;
   let best = null;
   for (const [x, y] of offered(points)) {
-    const crowd = boxes.filter((box) => within(x, y, box, NET.sign)).length * 3;
-    const close = taken.filter(([u, v]) => Math.hypot(u - x, v - y) < 2 * NET.sign + 2).length;
-    if (!best || crowd + close < best.cost) best = { at: [x, y], cost: crowd + close };
-    if (!best.cost) break;
+    const crowd = boxes.filter((box) => within(x, y, box, NET.sign)).length;
+    const close = taken.signs.filter((at) => near(at, x, y, 2 * NET.sign + 2)).length;
+    const over = taken.ways.filter((way) => way !== points && way.some((at) => near(at, x, y, NET.sign + 2))).length;
+    const cost = 9 * crowd + 3 * close + over;
+    if (!best || cost < best.cost) best = { at: [x, y], cost };
+    if (!cost) break;
   }
-  taken.push(best.at);
+  taken.signs.push(best.at);
   return best.at;
 }
 
@@ -120,11 +126,13 @@ function drawnEdge(arrow, points, [x, y]) {
   const short = Math.hypot(bx - ax, by - ay) < NET.short;
   node.setAttribute("aria-keyshortcuts", arrow.grade === "own" ? "R F Delete" : "A X R F");
   node.setAttribute("class", `kit-map-arrow kit-map-${arrow.grade}${short ? " short" : ""}`);
-  const way = thinned(points);
+  // The line ends before the tip of the head, which it would blunt.
+  const [px, py] = points.at(-3);
+  const back = 5 / (Math.hypot(bx - px, by - py) || 1);
+  const stem = [...points.filter(([u, v]) => Math.hypot(bx - u, by - v) > 6), [bx - (bx - px) * back, by - (by - py) * back]];
   node.append(
-    shape("path", { class: "reach", d: path(way) }),
-    // The line ends before the tip of the head, which it would blunt.
-    shape("path", { class: "line", d: path(thinned(points.slice(0, points.length > 12 ? -3 : undefined))) }),
+    shape("path", { class: "reach", d: path(thinned(points)) }),
+    shape("path", { class: "line", d: path(thinned(stem)) }),
     head(points, 0.8),
     shape("circle", { cx: x, cy: y, r: NET.sign }),
     shape("text", { x, y: y + 5, class: "sign" }),
@@ -144,12 +152,18 @@ function marked(node, arrow) {
 /** The whole picture; boxes are drawn once a width, an arrow once a pair of ends. */
 function network({ boxes, arrows, width, font, words }, memory) {
   const key = `${width} ${font}`;
-  if (memory.key !== key) Object.assign(memory, { key, taken: [], drawn: new Map() }, grounded(boxes, width, font, words));
+  if (memory.key !== key) Object.assign(memory, { key, taken: { signs: [], ways: [] }, drawn: new Map() }, grounded(boxes, width, font, words));
   memory.nodes = new Map();
-  for (const arrow of arrows.filter((each) => each.shown)) {
-    const ends = `${arrow.id} ${arrow.from} ${arrow.to}`;
-    if (!memory.drawn.has(ends)) memory.drawn.set(ends, edged(memory, arrow));
-    memory.nodes.set(arrow.id, memory.drawn.get(ends));
+  const shown = arrows.filter((each) => each.shown);
+  const ends = ({ id, from, to }) => `${id} ${from} ${to}`;
+  // All ways come before all signs, and short arrows first: their signs have the fewest places.
+  const fresh = shown.filter((each) => !memory.drawn.has(ends(each)));
+  const ways = new Map(fresh.map((each) => [each, wayOf(memory, each, arrows)]));
+  for (const [arrow, way] of [...ways].sort((a, b) => reach(a[1]) - reach(b[1]))) {
+    memory.drawn.set(ends(arrow), drawnEdge(arrow, way, signed(memory.plan, way, memory.taken)));
+  }
+  for (const arrow of shown) {
+    memory.nodes.set(arrow.id, memory.drawn.get(ends(arrow)));
     marked(memory.nodes.get(arrow.id), arrow);
   }
   const now = [...memory.nodes.values()];
@@ -159,11 +173,14 @@ function network({ boxes, arrows, width, font, words }, memory) {
   return memory.svg;
 }
 
-function edged({ plan, taken, drawn }, arrow) {
+const reach = (way) => Math.hypot(way.at(-1)[0] - way[0][0], way.at(-1)[1] - way[0][1]);
+
+function wayOf({ plan, taken }, arrow, arrows) {
   // Beside an arrow that runs the other way none runs straight.
-  const facing = [...drawn.keys()].some((key) => key.endsWith(` ${arrow.to} ${arrow.from}`));
+  const facing = arrows.some((each) => each.from === arrow.to && each.to === arrow.from);
   const { points } = routed(plan, arrow.from, arrow.to, facing ? BENDS.slice(3) : BENDS);
-  return drawnEdge(arrow, points, signed(plan, points, taken));
+  taken.ways.push(points);
+  return points;
 }
 
 /** What stands still: headings and boxes, and an empty layer for the arrows under them. */
