@@ -75,6 +75,7 @@ def config() -> dict[str, Any]:
         "aria": False,  # the figure around the view carries name and description
         "view": {"stroke": None},
         "text": {"color": "kit:ink", "fontSize": kind["label"]},
+        "title": {"color": "kit:ink"},
         "axis": {**text, **ink, **quiet, "gridDash": [2, 3], "labelPadding": 6, "titlePadding": 8},
         # The unit stands over the axis, written as one reads, not turned on its side.
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -12},

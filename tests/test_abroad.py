@@ -74,6 +74,12 @@ def test_each_difference_is_named_and_ruled_upon_either_way_round(change, found,
     assert comparison.verdict(found) == ruling
 
 
+def test_billions_are_said_in_the_large_numbers_of_the_language() -> None:
+    for lang, said in (("ko", "121억 6,000만 달러"), ("en", "12.16 billion US dollars")):
+        options = dict(shown("key_figures", Words(lang)).controls[0]["options"])
+        assert said in options["bhcr_vc_2023"]
+
+
 # --- cases by weights
 
 number = st.integers(min_value=0, max_value=3)
@@ -262,9 +268,8 @@ def test_names_on_a_map_cover_no_other_name(words: Words) -> None:
 
 
 def _room(row: dict, window: int) -> tuple:
-    scale, wide = mapped.WIDTH / window, mapped.LETTER * mapped.labels.room([row["name"]], 4)
-    side = wide / 2 if row["side"] == "right" else -wide / 2
-    return mapped._box(row["at_x"] * scale + side, -row["at_y"] * scale, wide, 14)
+    scale = mapped.WIDTH / window
+    return mapped.space(row["lines"], row["side"], row["at_x"] * scale, -row["at_y"] * scale)
 
 
 def test_only_cambridge_fits_into_the_narrow_window_as_exercise_5_2_says() -> None:
@@ -299,6 +304,16 @@ def test_counted_from_its_anchor_each_lane_begins_at_zero(words: Words) -> None:
     moved = {p["id"]: p["at"] for p in view.content["rows"]["points"]}
     anchors = datasets.first_anchors().groupby("cluster")["year"].max()
     assert {moved[event] - years[event] for event in years} == set(anchors)
+
+
+@words
+def test_a_place_chosen_from_the_list_brings_its_first_event(words: Words) -> None:
+    view = shown("milestones_abroad", words)
+    view.values = {**view.values, "place": "medicon"}
+    first = next(text for _, text, lane in view.controls[3]["options"] if lane == "medicon")
+    year = first.split(" · ")[0]
+    assert [row["id"].split(".")[0] for row in view.content["rows"]["cursor"]] == ["medicon"]
+    assert view.content["reading"].startswith(year)
 
 
 def test_each_milestone_has_a_page_with_an_address() -> None:

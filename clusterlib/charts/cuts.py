@@ -180,7 +180,8 @@ def _spread(words: Words) -> altair.LayerChart:
 
     places = alt.Axis(title=words(WORDS + "axis.places"), tickMinStep=1)
     across = alt.X("from:Q", axis=alt.Axis(title="LQ"), scale=alt.Scale(nice=False))
-    bars = alt.Chart(alt.NamedData("bars")).mark_bar(color=theme.colour("band"), opacity=1)
+    shape = {"color": theme.colour("band"), "stroke": theme.colour("edge"), "strokeWidth": 0.8}
+    bars = alt.Chart(alt.NamedData("bars")).mark_bar(opacity=1, **shape)
     lines = alt.Chart(alt.NamedData("lines"))
     kinds = alt.Scale(
         domain=["plain", "fitted"], range=[theme.colour("accent"), theme.colour("capital")]

@@ -122,7 +122,8 @@ def _content(
     anchors = known["chosen"][values["rule"]]
     since = values["axis"] == "since"
     zero = {lane: anchor["year"] if since else 0 for lane, anchor in anchors.items()}
-    picked = next((p for p in points if p["id"] == values["event"]), points[0])
+    offered = [p for p in points if values.get("place", "all") in ("all", p["lane"])]
+    picked = next((p for p in offered if p["id"] == values["event"]), offered[0])
     rows = [
         {"id": p["id"], "at": p["year"] - zero[p["lane"]], "picked": p is picked} for p in points
     ]
@@ -267,13 +268,13 @@ def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
     size = alt.condition("datum.picked", alt.value(190), alt.value(70))
     ring = {"filled": False, "size": 420, "strokeWidth": 2, "color": theme.colour("accent")}
     tick = {"thickness": 3, "color": theme.colour("ink"), "size": 26, "orient": "vertical"}
-    # The words of an anchor keep inside the figure: they take the half that is free, no more.
+    # The words of an anchor keep inside the figure: they take what is free on their side.
     text = {
         "baseline": "top",
         "dy": 10,
         "fontSize": 12,
         "color": theme.colour("muted"),
-        "limit": alt.expr("width / 2 - 4"),
+        "limit": alt.expr("(datum.flip ? scale('x', datum.at) : width - scale('x', datum.at)) - 7"),
     }
     left, right = flags.transform_filter("datum.flip"), flags.transform_filter("!datum.flip")
     return [

@@ -184,7 +184,7 @@ def _scatter(words: Words) -> altair.LayerChart:
     shift = alt.expr("datum.hhi > (domain('x')[0] + domain('x')[1]) / 2 ? -10 : 10")
     name = own.mark_text(align=turned, dx=shift, fontWeight=700)
     return alt.layer(
-        every.mark_point(filled=True, size=36, opacity=0.55, color=theme.colour("edge")).encode(
+        every.mark_point(filled=True, size=36, opacity=0.85, color=theme.colour("nothing")).encode(
             tooltip="tip:N"
         ),
         own.mark_point(

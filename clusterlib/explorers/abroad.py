@@ -17,7 +17,7 @@ KINDS = ("teaches", "fails", "ask")
 
 
 def abroad_profile(words: Words, frame: pd.DataFrame) -> live.Framed:
-    """Table 1 of the brief, every cell in other words; slips of the source beside them or hidden.
+    """Table 1 of the brief, every cell in other words; slips of the source hidden or beside them.
 
     Parameters
     ----------
@@ -48,11 +48,11 @@ def abroad_profile(words: Words, frame: pd.DataFrame) -> live.Framed:
     control = {
         "id": "notes",
         "label": words(WORDS + "profile.notes"),
-        "value": "shown",
+        "value": "hidden",
         "options": notes,
     }
     sources = datasets.citation(frame, lang)
-    return grids.figure("5.abroad_profile", respond, [control], sources, words)
+    return grids.figure("5.abroad_profile", respond, [control], sources, words, "said")
 
 
 def _profile_cell(row: pd.Series, values: dict[str, Any], words: Words) -> grids.Cell:

@@ -14,6 +14,8 @@ from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
 WORDS = "lesson5."
+# A language that counts in its own large numbers says the whole number, not so many billions.
+SIZES = {"bn": 10**9, "mn": 10**6}
 LOOKS = {"same": "good", "change": "good", "careful": "plain", "undated": "warn", "no": "warn"}
 # The lines of the comparison of two figures, with the barriers that each may show.
 ASPECTS = {
@@ -86,11 +88,19 @@ def _counts(frame: pd.DataFrame) -> dict[str, int]:
 def _value(row: Mapping[str, Any], words: Words) -> str:
     if row["value"] is None:
         return words(WORDS + "figures.value.gap")
-    whole = float(row["value"]).is_integer()
-    digits = 0 if whole else min(3, len(str(row["value"]).split(".")[-1]))
-    n = words.say(row["value"], "count" if whole else f"decimal{digits}")
-    unit = row[f"unit_{words.lang}"]
+    value, unit = _whole(row, words)
+    digits = 0 if value.is_integer() else min(3, len(str(value).split(".")[-1]))
+    n = words.say(value, f"decimal{digits}" if digits else "count")
     return words(WORDS + f"figures.value.{row['bound']}", n=n, unit=unit)
+
+
+def _whole(row: Mapping[str, Any], words: Words) -> tuple[float, str]:
+    """A value and its unit; a Korean million or billion goes into the number."""
+    value, unit = float(row["value"]), row[f"unit_{words.lang}"]
+    size = SIZES.get(row["unit"].split("_")[0])
+    if words.lang != "ko" or not size:
+        return value, unit
+    return float(round(value * size)), " " + unit.split(maxsplit=1)[1]
 
 
 def _year(row: Mapping[str, Any], words: Words) -> str:

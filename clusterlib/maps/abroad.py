@@ -22,6 +22,7 @@ KM = 111.32  # a degree of latitude
 WINDOWS = {100: 20, 30: 5}  # km across, and the length of its scale bar
 WIDTH = 330  # px of the narrowest map: labels that fit there fit everywhere
 LETTER = 0.88  # labels here are of 12 px, those that were measured of 13
+LINE = 14  # px from one line of a name to the next
 # Where a name may stand beside its ring: on which side, and how far off in px.
 LABELS = [
     (side, sign * dx, dy)
@@ -154,16 +155,40 @@ def _labelled(spots: list[Row], window: int, middle: tuple[float, float]) -> lis
 
 def _label(spot: Row, x: float, y: float, scale: float, taken: list[tuple]) -> Row:
     """The first free place of a name around its ring, in kilometres; none if all are taken."""
-    wide, edge = LETTER * labels.room([spot["name"]], 4), WIDTH / 2 - 2
-    for side, dx, dy in LABELS:
-        left = x + dx + (wide if side == "right" else -wide) / 2
-        room = _box(left, y + dy, wide, 14)
-        free = abs(room[0]) < edge and abs(room[2]) < edge and abs(y + dy) < edge * ASPECT - 10
-        if free and not any(_meet(room, box) for box in taken):
-            taken.append(room)
-            at = {"at_x": spot["x"] + dx / scale, "at_y": spot["y"] - dy / scale}
-            return {"side": side, "far": abs(dy) > 12, **at}
-    return {"side": "", "far": False, "at_x": spot["x"], "at_y": spot["y"]}
+    for lines in (spot["name"], halved(spot["name"])):
+        for side, dx, dy in LABELS:
+            room = space(lines, side, x + dx, y + dy)
+            if _within(room) and not any(_meet(room, box) for box in taken):
+                taken.append(room)
+                at = {"at_x": spot["x"] + dx / scale, "at_y": spot["y"] - dy / scale}
+                return {"side": side, "far": abs(dy) > 12, "lines": lines, **at}
+    at = {"at_x": spot["x"], "at_y": spot["y"]}
+    return {"side": "", "far": False, "lines": spot["name"], **at}
+
+
+def halved(name: str) -> str:
+    r"""A name of several words in two lines, as short as they can be.
+
+    >>> halved("University of Maryland, College Park")
+    'University of\nMaryland, College Park'
+    """
+    words = name.split()
+    cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    return "\n".join(min(cuts, key=lambda cut: max(map(len, cut)))) if cuts else name
+
+
+def space(lines: str, side: str, x: float, y: float) -> tuple[float, float, float, float]:
+    """What a name takes that begins or ends at a point, its first line on it: a box in px."""
+    parts = lines.split("\n")
+    wide = LETTER * labels.room(parts, 4)
+    middle = x + (wide if side == "right" else -wide) / 2
+    return _box(middle, y + LINE * (len(parts) - 1) / 2, wide, LINE * len(parts))
+
+
+def _within(room: tuple[float, float, float, float]) -> bool:
+    """Whether a box lies in the window, clear of its upper and lower edge."""
+    across, up = WIDTH / 2 - 2, (WIDTH / 2 - 2) * ASPECT - 3
+    return room[0] > -across and room[2] < across and room[1] > -up and room[3] < up
 
 
 def _box(x: float, y: float, wide: float, high: float) -> tuple[float, float, float, float]:

@@ -78,10 +78,10 @@ def _spot_layers(cluster: Row, scale: str) -> list[Any]:
     shape = alt.Shape(
         "kind:N", scale=alt.Scale(domain=list(shapes), range=list(shapes.values())), legend=None
     )
-    written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink")}
+    written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink"), "lineBreak": "\n"}
     halo = {**written, "stroke": theme.colour("panel"), "strokeWidth": 4}
     texts = []
-    named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "name:N"}
+    named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "lines:N"}
     for side, align in (("right", "left"), ("left", "right")):
         own = spots.transform_filter(f"datum.side === '{side}'").encode(**named)
         texts += [own.mark_text(align=align, **style) for style in (halo, written)]
