@@ -363,7 +363,8 @@ def test_places_appear_in_their_year_and_are_never_drawn_as_points():
         seen = len(drawn)
     assert seen == 12
     assert [each["sign"] for each in drawn if each["alone"]] == ["⑫"]
-    assert "14 are not drawn" in view.content["reading"]
+    assert "Entries so far: 34; not drawn" in view.content["reading"]
+    assert view.content["reading"].endswith("none that we know: 14.")
 
 
 @pytest.mark.parametrize("share", [0, 50, 100])
