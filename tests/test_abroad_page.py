@@ -47,7 +47,9 @@ def test_a_weight_moved_by_keyboard_turns_the_lead_in_sight(served, page, viewpo
         figure.locator("input[type=range]").last.scroll_into_view_if_needed()
         assert totals.evaluate("e => e.getBoundingClientRect().top < innerHeight")
     view.tab.reload()
-    figure.locator(".kit-title").get_by_text("first for Daejeon: Cambridge").wait_for(timeout=60_000)
+    figure.locator(".kit-title").get_by_text("first for Daejeon: Cambridge").wait_for(
+        timeout=60_000
+    )
     assert slider.input_value() == "5", "the weight is kept with the learner's work"
     view.assert_clean()
 
