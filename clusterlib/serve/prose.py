@@ -14,6 +14,8 @@ _LESSON_LINK = re.compile(r'href="(?:\./)?([0-9a-z_]+)\.(ko|en)\.ipynb(#[^"]*)?"
 _BOOK_LINK = re.compile(r'href="\.\./docs/(data|claims|model)\.(ko|en)\.md(#[^"]*)?"')
 _PICTURE = re.compile(r'src="(?:\./)?assets/([\w.-]+)"')
 _OUTSIDE = re.compile(r'<a href="(https?://[^"]+)"')
+# Between the parts of one Korean number, 11만 7,378, no line may end.
+_WITHIN = re.compile(r"(?<=\d[만억조]) (?=\d)")
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 
@@ -32,12 +34,14 @@ class Writer:
         self.contents: list[dict[str, str]] = []
 
     def html(self, markdown: str) -> str:
-        """Render one cell; headings are numbered on from the cell before.
+        r"""Render one cell; headings are numbered on from the cell before.
 
         >>> Writer().html("## One <!--fact: a/b--> two")
         '<h2 id="s1">One two</h2>'
+        >>> Writer().html("11만 7,378")
+        '<p>11만\xa07,378</p>'
         """
-        text = _COMMENT.sub("", _render(markdown)).strip()
+        text = _WITHIN.sub("\u00a0", _COMMENT.sub("", _render(markdown)).strip())
         text = _HEADING.sub(self._heading, text)
         text = _LESSON_LINK.sub(rf'href="{self.base_url}\2/\1\3"', text)
         text = _BOOK_LINK.sub(rf'href="{self.base_url}\2/\1\3"', text)
