@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -325,6 +326,16 @@ def test_parting_reasons_keeps_all_of_them(texts: list[str]) -> None:
 
 
 # What it says.
+
+
+def test_the_link_of_a_hangul_file_can_be_clicked() -> None:
+    held = readers.parts(content("open", "ko", "hwpx"))["Contents/section0.xml"]
+    section = ElementTree.fromstring(held)
+    begin, end = (next(section.iter(f"{readers.HP}field{name}")) for name in ("Begin", "End"))
+    told = {each.get("name"): each.text for each in begin.iter(f"{readers.HP}stringParam")}
+    assert begin.get("type") == "HYPERLINK"
+    assert told["Path"] == link("open")
+    assert end.get("beginIDRef") == begin.get("id")
 
 
 @both_languages

@@ -145,6 +145,6 @@ def test_what_history_taught_is_what_matching_moved(lang: str) -> None:
     assert len(content["table"]["rows"]) == len(moved)
     band = ensemble.band_of_history(parameters.worlds(TABLE, kept))
     for value in band["p50"]:
-        said = Words(lang).say(float(value), "count")
+        said = Words(lang).say(float(value), "two")
         assert said in content["reading"]
     assert np.all(np.diff(shown) <= 0)

@@ -190,7 +190,7 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
         id="6.learned",
         charts=lambda: [_moves(words)],
         content=content,
-        sources=words(SENS + "sources"),
+        sources=words(LEARN + "sources"),
         evidence="teaching",
     )
 

@@ -65,7 +65,7 @@ def _content(report: pd.DataFrame, usual: pd.DataFrame, times: float, words: Wor
     before = usual.set_index("key")["of_100"].to_dict()
     lines = [_line(row, before[row["key"]], words) for row in rows]
     columns = [{"name": words(WORDS + "column.worlds")}, {"name": words(WORDS + "column.why")}]
-    made = grids.grid(columns, lines)
+    made = grids.grid(columns, lines, tight=True)
     watched = {row["key"]: row["of_100"] for row in rows}[WATCHED]
     said = {
         "n": len(rows),

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clusterlib.errors import KitError
-from clusterlib.explorers.plan_words import believed
 from clusterlib.explorers.policy_room import MOST_PINNED, room
 from clusterlib.policy import parameters, scenario
 from clusterlib.policy.model import FIRST
@@ -178,7 +177,7 @@ def theory_control(words: Words) -> dict[str, Any]:
         "id": "theory",
         "label": words(WORDS + "theory"),
         "value": THEORIES[0],
-        "options": [[name, believed(name, words)] for name in THEORIES],
+        "options": [[name, words(f"lab.ui.theory.{name}")] for name in THEORIES],
     }
 
 

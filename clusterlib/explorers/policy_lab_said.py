@@ -11,6 +11,7 @@ import numpy as np
 from clusterlib.charts import policy as charts
 from clusterlib.charts.figure import Column, Content, table_message, tabled
 from clusterlib.explorers import policy_words as said
+from clusterlib.explorers.plan_words import believed
 from clusterlib.explorers.policy_lab_work import empty
 from clusterlib.policy import decision
 from clusterlib.policy.scenario import MODEL, Scenario
@@ -175,8 +176,7 @@ class Teller:
             "subtitle", regions=" · ".join(self.names.values()), first=charts.START + 1,
             last=charts.END, worlds=self.room.worlds.draws, model=MODEL,
         )  # fmt: skip
-        believed = "" if plan.theory == "both" else f" · {self.say(f'ui.theory.{plan.theory}')}"
-        return text + believed
+        return text if plan.theory == "both" else f"{text} · {believed(plan.theory, self.words)}"
 
     def _reading(self, whole: dict[str, tuple[float, int]]) -> str:
         if not whole:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "lab."
+OUT = "model.page.out"  # what the model leaves out, as its page says it
 PAGE = "6_lab"  # the page of the lab's own: notebooks/6_lab.*.ipynb
 # The equations in which a lever does its work; the numbers in them stand behind it.
 EQUATIONS = {
@@ -74,14 +75,16 @@ def board(room: Room, instruments: pd.DataFrame, words: Words) -> dict[str, Any]
     }
 
 
-def strip(table: pd.DataFrame, words: Words) -> dict[str, str]:
-    """The permanent strip: what the model is, and how many of its numbers are assumed."""
+def strip(table: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """The permanent strip: what the model is, how much of it is assumed, what is left out."""
     counted = parameters.standings(table).set_index("standing")["numbers"]
     n, total = int(counted.get("assumption", 0)), len(table)
     return {
         "text": words(WORDS + "strip"),
         "count": words(WORDS + "strip.count", n=n, total=total),
         "caveat": words(WORDS + "strip.caveat"),
+        "left": words(WORDS + "strip.left"),
+        "out": [line[2:].replace("`", "") for line in words(OUT).splitlines()],
     }
 
 

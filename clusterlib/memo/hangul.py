@@ -1,7 +1,7 @@
 """A memo as .hwpx (KS X 6101), by python-hwpx: what offices with Hangul Word Processor open.
 
 The one module that knows that library. It gives every paragraph and object a number by chance;
-here they are numbered in their order, and nothing refers to them, so the same memo is the same
+here they are numbered in their order, and so is what refers to one, so the same memo is the same
 bytes.
 """
 
@@ -19,6 +19,7 @@ SECTION, PACKAGE = "Contents/section0.xml", "Contents/content.hpf"
 INK, GREY, EDGE, SHADE = "#1B1F24", "#565D66", "#83868C", "#EEF2F5"
 PALE = ("mark", "byline", "caption", "link")
 NUMBERED = re.compile(rb'(?<=[ ])((?:inst)?id)="(\d+)"')
+REFERRED = re.compile(rb'(?<=[ ]beginIDRef=")\d+(?=")')
 LANGUAGE = re.compile(rb"(?<=<opf:language>)\w+(?=</opf:language>)")
 
 
@@ -50,8 +51,15 @@ def _settled(name: str, part: bytes, lang: bytes) -> bytes:
         return LANGUAGE.sub(lang, part)
     if name != SECTION:
         return part
+    given: dict[bytes, bytes] = {}
+
+    def number(found: re.Match[bytes]) -> bytes:
+        given[found[2]] = b"%d" % (count := next(numbers))
+        return b'%s="%d"' % (found[1], count)
+
     numbers = iter(range(1, 1 << 31))
-    return NUMBERED.sub(lambda found: b'%s="%d"' % (found[1], next(numbers)), part)
+    part = NUMBERED.sub(number, part)
+    return REFERRED.sub(lambda found: given[found[0]], part)
 
 
 class Hand:
@@ -82,11 +90,21 @@ class Hand:
         elif block.picture:
             self._picture(block)
         else:
-            said = self.memo.said(block) + (f" {block.url}" if block.url else "")
-            paragraph = self._paragraph(said, begins)
+            said = self.memo.said(block)
+            paragraph = self._paragraph(f"{said} " if block.url else said, begins)
             style = fit.STYLES[block.kind]
             moved = fit.hang(self.memo, block.kind)
             self._set(paragraph, style, block.kind == "head", block.kind in PALE, moved=moved)
+            if block.url:
+                self._link(paragraph, block.url)
+
+    def _link(self, paragraph: Any, url: str) -> None:
+        """The address written out; it can be clicked if it is one."""
+        letter = paragraph.runs[0].char_pr_id_ref
+        if url.startswith(("http://", "https://")):
+            paragraph.add_hyperlink(url, url, char_pr_id_ref=letter)
+        else:
+            paragraph.add_run(url, char_pr_id_ref=letter)
 
     def _paragraph(self, text: str, begins: bool = False) -> Any:
         return self.made.add_paragraph(

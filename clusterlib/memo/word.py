@@ -9,6 +9,7 @@ from typing import Any
 from clusterlib.memo import Block, Memo, archive, fit
 
 LANGUAGES = {"ko": "ko-KR", "en": "en-GB"}
+LATIN = {"ko": "en-US", "en": "en-GB"}  # of letters: words of a Korean page must not break inside
 HEADINGS = {"head": "Heading 1"}
 INK, PALE, EDGE, SHADE = "1B1F24", "565D66", "83868C", "EEF2F5"
 GREY = ("mark", "byline", "caption", "link")
@@ -57,7 +58,7 @@ def _page(made: Any, memo: Memo) -> None:
             del fonts.attrib[place]
         for place in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(place), face)
-        _language(style.element.rPr, LANGUAGES[memo.lang])
+        _language(style.element.rPr, memo.lang)
         for space in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between Hangul and figures
             off = OxmlElement(space)
             off.set(qn("w:val"), "0")
@@ -68,15 +69,15 @@ def _page(made: Any, memo: Memo) -> None:
                 border.getparent().remove(border)
 
 
-def _language(properties: Any, code: str) -> None:
+def _language(properties: Any, lang: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     said = OxmlElement("w:lang")
-    said.set(qn("w:val"), code)
-    said.set(qn("w:eastAsia"), code)
+    said.set(qn("w:val"), LATIN[lang])
+    said.set(qn("w:eastAsia"), LANGUAGES[lang])
     properties.append(said)
 
 

@@ -1,9 +1,13 @@
 // The policy lab: bands above, levers below, one look; the plan is in the address and in the work.
 
 /** The strip that never goes: what the model is, how much of it is assumed, what a band leaves out. */
-function stripOf({ text, count, caveat }) {
-  const node = make("p", "kit-lab-strip");
-  node.append(make("strong", "", `△ ${text}.`), make("span", "kit-lab-count", `${count}.`), make("span", "", caveat));
+function stripOf({ text, count, caveat, left, out }) {
+  const node = make("div", "kit-lab-strip");
+  const card = make("details", "kit-lab-out");
+  const list = make("ul", "");
+  list.append(...out.map((line) => make("li", "", line)));
+  card.append(make("summary", "", left), list);
+  node.append(make("strong", "", `△ ${text}.`), make("span", "kit-lab-count", `${count}.`), make("span", "", caveat), card);
   return node;
 }
 

@@ -25,7 +25,8 @@ function presets(lab, panel) {
 function theory(lab) {
   const { words } = lab;
   const node = make("fieldset", "kit-choice kit-lab-theory");
-  node.append(make("legend", "kit-lab-side-head", words.theory));
+  const asked = make("legend", "kit-lab-side-head");
+  node.append(asked);
   const name = fresh("theory");
   const closed = make("span", "kit-lab-closed");
   const why = make("span", "");
@@ -45,6 +46,7 @@ function theory(lab) {
   node.append(closed, ...inputs.map(([, label]) => label));
   const show = ({ opened, idle, plan }) => {
     closed.hidden = opened;
+    asked.textContent = opened ? words.theory_asked : words.theory;
     why.textContent = idle ? words.theory_closed : words.theory_ready;
     open.classList.toggle("kit-main", !idle);
     for (const [input, label] of inputs) {

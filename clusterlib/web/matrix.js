@@ -154,8 +154,31 @@ function slot(tag, className, cell, put, tell) {
   return { node, show };
 }
 
+/** On a phone the lines under a heading are folded, all but what one moves; a tap opens them. */
+function fold(heading, lines, opened) {
+  const sign = button("", () => show(!opened.has(heading.rowIndex)), "kit-matrix-fold");
+  const show = (open) => {
+    opened[open ? "add" : "delete"](heading.rowIndex);
+    sign.setAttribute("aria-expanded", open);
+    for (const line of lines) line.classList.toggle("kit-matrix-folded", !open);
+  };
+  heading.cells[0].append(sign);
+  show(opened.has(heading.rowIndex));
+  return (name) => sign.setAttribute("aria-label", name);
+}
+
+/** The headings of a table with the lines under each. */
+function partsOf(body) {
+  const parts = [];
+  for (const row of body.rows) {
+    if (row.className === "kit-matrix-part") parts.push([row, []]);
+    else parts.at(-1)?.[1].push(row);
+  }
+  return parts.filter(([, lines]) => lines.length);
+}
+
 /** Build the table once for a shape; later moves only change words, bars and controls in it. */
-function sheetOf(grid, put, tell) {
+function sheetOf(grid, put, tell, opened) {
   const table = make("table", grid.tight ? "kit-matrix kit-matrix-tight" : "kit-matrix");
   const head = table.createTHead().insertRow();
   const heads = ["", ...grid.columns].map((column, i) => {
@@ -181,6 +204,7 @@ function sheetOf(grid, put, tell) {
     });
     return { first, cells };
   });
+  const folds = grid.tight ? partsOf(body).map(([row, under]) => [row, fold(row, under, opened)]) : [];
   const show = (now) => {
     heads.slice(1).forEach((cell, i) => {
       cell.textContent = now.columns[i].name;
@@ -193,6 +217,7 @@ function sheetOf(grid, put, tell) {
         part.name(now.columns[x].name);
       });
     });
+    for (const [row, name] of folds) name(now.lines[row.rowIndex - 1].head.text);
   };
   return { table, show };
 }
@@ -215,11 +240,12 @@ function matrix(model, el, more = () => ({ nodes: [], show() {} })) {
   canvas.append(place, ...below.nodes);
   let shape = "";
   let sheet = null;
+  const opened = new Set([1]); // the first line below the columns
   const show = () => {
     const [grid] = model.get("content").rows.grid;
     const now = shapeOf(grid);
     if (now !== shape) {
-      sheet = sheetOf(grid, put, tell);
+      sheet = sheetOf(grid, put, tell, opened);
       place.replaceChildren(sheet.table);
     }
     shape = now;
