@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import string
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 from clusterlib.errors import KitError, UnknownName, WordsMissing
@@ -145,12 +146,6 @@ def _blank(value: object) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-@cache
-def _pieces(text: str) -> list[tuple[str, str | None, str | None]]:
-    """A text as what stands, the blank after it and its spec, taken apart once."""
-    return [piece[:3] for piece in string.Formatter().parse(text)]
-
-
 WAYS = {
     "count": count,
     "won": won,
@@ -169,9 +164,32 @@ def say(value: object, spec: str, lang: str) -> str:
 
     Raises UnknownName when there is no such spec.
     """
+    return way(spec, lang)(value)
+
+
+@cache
+def way(spec: str, lang: str) -> Callable[[object], str]:
+    """How a spec writes values in a language, found once where many follow; see `say`.
+
+    >>> list(map(way("count", "en"), [1234, 56789]))
+    ['1,234', '56,789']
+    """
     if spec not in WAYS:
         raise UnknownName("unknown_format", spec, WAYS)
-    return WAYS[spec](value, lang)
+    return partial(WAYS[spec], lang=lang)
+
+
+@cache
+def _pieces(text: str, lang: str) -> list[tuple[str, str | None, Callable[[object], str]]]:
+    """A text as what stands, the blank after it and how that is written, taken apart once."""
+    parsed = [piece[:3] for piece in string.Formatter().parse(text)]
+    return [(before, name, _written(spec, lang)) for before, name, spec in parsed]
+
+
+def _written(spec: str | None, lang: str) -> Callable[[object], str]:
+    if spec in PARTICLES:
+        return lambda value: f"{value}{particle(str(value), spec)}" if lang == "ko" else str(value)
+    return way(spec, lang) if spec else str
 
 
 @cache
@@ -213,16 +231,11 @@ class Words:
 
     def _filled(self, text: str, values: dict[str, object]) -> str:
         said = []
-        for before, name, spec in _pieces(text):
+        for before, name, written in _pieces(text, self.lang):
             said.append(before)
             if name is not None:
-                said.append(self._field(values[name], spec))
+                said.append(written(values[name]))
         return "".join(said)
-
-    def _field(self, value: object, spec: str | None) -> str:
-        if spec in PARTICLES:
-            return f"{value}{particle(str(value), spec)}" if self.lang == "ko" else str(value)
-        return say(value, spec, self.lang) if spec else str(value)
 
     def pick(self, both: dict[str, str]) -> str:
         """Choose this language from a {"ko": …, "en": …} pair."""

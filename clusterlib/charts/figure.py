@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from clusterlib import theme
+from clusterlib.i18n import way
 
 if TYPE_CHECKING:
     import altair
@@ -174,10 +175,11 @@ def tabled(rows: Rows, columns: Sequence[Column], words: Words) -> dict[str, Any
     """The table and its flush-right columns, as keywords for Content."""
     plain = records(rows)
     return {
-        "table": {c.label: [_said(row[c.name], c.spec, words) for row in plain] for c in columns},
+        "table": {column.label: _said(plain, column, words.lang) for column in columns},
         "numeric": tuple(c.label for c in columns if c.spec != "text"),
     }
 
 
-def _said(value: Any, spec: str, words: Words) -> str:
-    return "–" if value is None else words.say(value, spec)
+def _said(rows: list[dict[str, Any]], column: Column, lang: str) -> list[str]:
+    write, name = way(column.spec, lang), column.name
+    return ["–" if row[name] is None else write(row[name]) for row in rows]

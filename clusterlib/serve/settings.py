@@ -76,7 +76,9 @@ def kernel_environment(given: Mapping[str, str]) -> dict[str, str]:
     """
     kept = {name: value for name, value in given.items() if _allowed(name)}
     kept["PYTHONPATH"] = os.pathsep.join(filter(None, [str(REPOSITORY), kept.get("PYTHONPATH")]))
-    return kept | {"KIT_SERVED": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    # A page has one kernel of its own: what it says need not come back to it.
+    fixed = {"JUPYTER_WIDGETS_ECHO": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return kept | fixed | {"KIT_SERVED": "1"}
 
 
 def _allowed(name: str) -> bool:
