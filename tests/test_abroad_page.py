@@ -34,7 +34,10 @@ def test_a_weight_moved_by_keyboard_turns_the_lead_in_sight(served, page, viewpo
     view.tab.goto(served.url(f"en/{LESSON}"))
     figure = view.tab.locator("#figure-5\\.ranking[data-ready]")
     figure.wait_for(timeout=60_000)
-    figure.locator("input[value=daejeon]").check(force=True)
+    # Figures above that are still being drawn would move what is to be pressed.
+    arriving = ".kit-made:is([data-kit-state=waiting], [data-kit-state=arrived])"
+    view.tab.wait_for_function(f"!document.querySelector('{arriving}')", timeout=60_000)
+    figure.locator("label:has(input[value=daejeon])").click()
     figure.locator(".kit-title").get_by_text("level:").wait_for()
     slider = figure.locator("input[type=range]").first
     slider.focus()

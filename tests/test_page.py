@@ -393,7 +393,7 @@ def test_without_scripts_the_text_is_there_and_says_what_is_missing(visit: Open)
     tab.get_by_role("heading", level=1).wait_for()
     assert tab.locator("noscript p").is_visible()
     assert tab.locator("main h2").last.is_visible()
-    assert not tab.locator(".kit-display").is_visible()
+    tab.locator(".kit-display").wait_for(state="hidden")  # once the style has come
 
 
 def test_on_paper_there_are_text_and_figures_only(visit: Open) -> None:

@@ -220,7 +220,7 @@ def test_a_kernel_gets_only_the_allowed_part_of_the_environment(visitor: Visitor
     # What Python and IPython themselves set in a kernel comes on top.
     added = {"CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "GIT_PAGER", "MPLBACKEND", "PAGER"}
     added |= {"PYDEVD_USE_FRAME_EVAL", "PYDEVD_DISABLE_FILE_VALIDATION", "TERM", "LC_CTYPE"}
-    added |= {"SCRIPT_NAME", "PATH_INFO", "SERVER_PORT", "JPY_SESSION_NAME"}
+    added |= {"JUPYTER_WIDGETS_ECHO", "SCRIPT_NAME", "PATH_INFO", "SERVER_PORT", "JPY_SESSION_NAME"}
     assert [n for n in names if n not in added and not settings._allowed(n)] == []
     assert "SECRET_KEY" not in names
 
