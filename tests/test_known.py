@@ -27,7 +27,7 @@ def cell(*names: str) -> dict[str, Any]:
 FIGURE = {"_esm": "export default 1", "_css": "p {}", "n": 1}
 
 
-def told(cell: dict[str, Any], renderer: Renderer, sent: dict[str, None]) -> Any:
+def told(cell: dict[str, Any], renderer: Renderer, sent: dict[str, Any]) -> Any:
     written = known.told(cell, renderer.cells, sent)
     return json.loads(written) if written else None
 
@@ -63,3 +63,13 @@ def test_no_word_of_a_widget_can_end_the_script_element() -> None:
 
 def test_korean_letters_travel_as_they_are() -> None:
     assert "가나다" in known.told(cell("a"), Renderer({"a": {"text": "가나다"}}).cells, {})
+
+
+def test_at_the_end_comes_only_what_has_changed_since() -> None:
+    states = {"a": dict(FIGURE), "b": dict(FIGURE), "hidden": {"n": 1}}
+    room, sent = Renderer(states), {}
+    told(cell("a", "b"), room, sent)
+    assert known.news(room.cells, sent) == ""
+    states["a"].update(n=2)
+    states["hidden"].update(n=2)
+    assert json.loads(known.news(room.cells, sent)) == {"texts": {}, "states": {"a": {"n": 2}}}

@@ -187,9 +187,16 @@ def test_an_announcement_older_than_what_the_page_brought_changes_nothing(tab) -
     assert tab.evaluate("line.model('late').then((model) => model.get('n'))") == 2
 
 
-def test_a_page_that_has_come_whole_asks_once_for_what_it_missed(tab) -> None:
-    asked = "told.filter(({ content }) => content.data?.method === 'request_states').length"
-    tab.evaluate("line.catchUp(); line.catchUp()")
-    tab.wait_for_function(f"{asked} === 1")
-    tab.evaluate(STATES, BOTH)
-    assert values(tab) == BOTH
+def test_later_news_that_the_page_brings_change_what_it_brought_but_no_choice(tab) -> None:
+    tab.evaluate("put('axis', 'since')")
+    tab.evaluate("values => line.know({ texts: {}, states: { figure: { values, n: 7 } } })", BEFORE)
+    assert tab.evaluate("model.get('n')") == 7
+    assert values(tab) == ONE
+
+
+def test_a_server_that_stays_away_does_not_make_the_same_thing_be_said_often(tab) -> None:
+    tab.evaluate("put('axis', 'since'); for (let n = 0; n < 5; n += 1) socket.onclose()")
+    tab.wait_for_function("told.at(-1).type === 'kernel_info_request'")
+    before = tab.evaluate("updates().length")
+    tab.evaluate("says('status', 'knock', { execution_state: 'idle' })")
+    assert tab.evaluate("updates().length") == before + 1

@@ -13,7 +13,7 @@ REFERENCE = "IPY_MODEL_"
 SHARED = ("_esm", "_css")
 
 
-def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, None]) -> str:
+def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, Any]) -> str:
     """The states of the widgets that a cell shows, for a script element; "" where there are none.
 
     Parameters
@@ -23,20 +23,41 @@ def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, None]) -> str:
     cells : method
         Voila's generator of cells; its renderer ran them and heard what their widgets said.
     sent : dict
-        Its keys name what the page has been sent before, widgets and shared texts; grows.
+        What the page has been sent before: states of widgets, names of shared texts; grows.
     """
-    executor = cells.__self__.executor
-    # Binary parts travel over the line only.
-    states = {k: v for k, v in executor.widget_state.items() if k not in executor.widget_buffers}
+    states = _states(cells)
     shown = [each["data"][WIDGET]["model_id"] for each in cell["outputs"] if _is_widget(each)]
     names = [name for root in shown for name in _family(root, states) if name not in sent]
-    if not names:
+    sent.update({name: dict(states[name]) for name in names})
+    return _written({name: states[name] for name in names}, sent)
+
+
+def news(cells: Any, sent: dict[str, Any]) -> str:
+    """What has changed in widgets since the page was sent them: its line may have been too late.
+
+    Takes what `told` takes; "" where nothing has.
+    """
+    changed = {
+        name: {key: value for key, value in state.items() if value is not sent[name].get(key)}
+        for name, state in _states(cells).items()
+        if name in sent
+    }
+    return _written({name: state for name, state in changed.items() if state}, sent)
+
+
+def _states(cells: Any) -> dict[str, dict[str, Any]]:
+    executor = cells.__self__.executor
+    # Binary parts travel over the line only.
+    return {k: v for k, v in executor.widget_state.items() if k not in executor.widget_buffers}
+
+
+def _written(states: Mapping[str, Mapping[str, Any]], sent: dict[str, Any]) -> str:
+    if not states:
         return ""
-    sent.update(dict.fromkeys(names))
-    texts = {_name(states[n][k]): states[n][k] for n in names for k in SHARED if k in states[n]}
-    fresh = {key: text for key, text in texts.items() if key not in sent}
+    texts = {_name(s[key]): s[key] for s in states.values() for key in SHARED if key in s}
+    fresh = {name: text for name, text in texts.items() if name not in sent}
     sent.update(dict.fromkeys(fresh))
-    message = {"texts": fresh, "states": {name: _short(states[name]) for name in names}}
+    message = {"texts": fresh, "states": {name: _short(state) for name, state in states.items()}}
     # Safe inside a script element, and Korean letters as they are: a third of the length.
     written = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c")

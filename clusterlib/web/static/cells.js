@@ -118,13 +118,18 @@
     unseen.observe(home);
   }
 
-  async function arrive(index) {
-    const made = document.getElementById(`kit-made-${index}`);
-    const home = place(index);
-    for (const script of made.querySelectorAll("script[data-kit-known]")) {
+  // What the page was told of its widgets on its way here.
+  function know(place) {
+    for (const script of place.querySelectorAll("script[data-kit-known]")) {
       line.know(JSON.parse(script.textContent));
       script.remove();
     }
+  }
+
+  async function arrive(index) {
+    const made = document.getElementById(`kit-made-${index}`);
+    const home = place(index);
+    know(made);
     const scripts = [...made.querySelectorAll("script")];
     for (const box of made.querySelectorAll("[data-kit-failed]")) box.replaceChildren(problem());
     home.append(...made.childNodes);
@@ -138,7 +143,7 @@
   // Cells that never came (the kernel died, or Voila gave up) say so in their own place.
   function finish() {
     finished = true;
-    line?.catchUp();
+    know(document);
     for (const home of document.querySelectorAll('.kit-made[data-kit-state="waiting"]')) {
       home.replaceChildren(problem());
       settle(home, "failed");

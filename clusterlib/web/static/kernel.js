@@ -134,7 +134,7 @@
 
   class Line {
     #socket; #address; #session = id(); #queue = []; #models = new Map(); #awaited = new Map();
-    #asked = new Set(); #texts = {}; #live = false; #again = 250; #closed = false; #onstatus;
+    #asked = null; #texts = {}; #live = false; #again = 250; #closed = false; #onstatus;
 
     constructor(base, kernel, onstatus) {
       const url = new URL(`${base}api/kernels/${kernel}/channels?session_id=${this.#session}`, location.href);
@@ -156,9 +156,10 @@
         this.#hear(unpack(data));
       };
       socket.onclose = () => {
+        const broke = this.#live;
         this.#live = false;
         if (this.#closed) return;
-        this.#repeat();
+        if (broke) this.#repeat();
         setTimeout(() => this.#connect(), this.#again);
         this.#again = Math.min(this.#again * 2, 5000);
       };
@@ -174,8 +175,8 @@
     // A line that broke took along what was on its way: it is said again.
     #repeat() {
       for (const model of this.#models.values()) model.repeat();
-      if (!this.#asked.size) return;
-      this.#asked.clear();
+      if (!this.#asked) return;
+      this.#asked = null;
       this.#ask();
     }
 
@@ -213,7 +214,7 @@
         // What the page brought of it is as new, or newer.
         if (!this.#models.has(comm)) this.#learn(comm, putBuffers(data.state, data.buffer_paths, buffers));
       } else if (header.msg_type === "comm_msg") {
-        if (this.#asked.has(comm)) this.#learnAll(data, buffers);
+        if (comm === this.#asked) this.#learnAll(data, buffers);
         else this.#models.get(comm)?.hear(data, buffers, parent.msg_id);
       }
     }
@@ -226,7 +227,7 @@
     }
 
     #learnAll({ states, buffer_paths: paths }, buffers) {
-      this.#asked.clear();
+      this.#asked = null;
       putBuffers(states, paths, buffers);
       for (const [name, { state }] of Object.entries(states)) this.#learn(name, state);
     }
@@ -240,13 +241,10 @@
       }
     }
 
-    // What changed in the kernel while this page was not connected yet.
-    catchUp() { (window.requestIdleCallback ?? setTimeout)(() => this.#ask(), { timeout: 4000 }); }
-
+    // A widget of which neither page nor line has told: ask the kernel for all.
     #ask() {
-      if (this.#asked.size || this.#closed) return;
-      const comm = id();
-      this.#asked.add(comm);
+      if (this.#asked || this.#closed) return;
+      const comm = this.#asked = id();
       this.#say("comm_open", { comm_id: comm, target_name: "jupyter.widget.control", data: {} }, [], { version: "1.0.0" });
       this.tell(comm, { method: "request_states" });
     }
