@@ -10,6 +10,7 @@ import pandas as pd
 from clusterlib import datasets, indicators, theme
 from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.labels import on_halo
 from clusterlib.charts.municipal import Municipal
 
 if TYPE_CHECKING:
@@ -193,17 +194,17 @@ def _spread(words: Words) -> altair.LayerChart:
         legend=None,
     )
     height = alt.Y("kind:N", scale=alt.Scale(domain=["plain", "fitted"], range=[0, 46]), axis=None)
-    paper = {"stroke": theme.colour("paper"), "strokeWidth": 4}  # behind the words: a line may run
+    said = lines.encode(x=alt.X("at:Q"), y=height, text="text:N", color=colour)
     return (
         alt.layer(
             bars.encode(x=across, x2="to:Q", y=alt.Y("n:Q", axis=places), y2="foot:Q"),
             lines.mark_rule(strokeWidth=2).encode(x=alt.X("at:Q"), color=colour, strokeDash=dash),
             *(
-                lines.transform_filter(f"{'' if flip else '!'}datum.flip")
-                .mark_text(align=align, dx=dx, fontWeight=600, **halo)
-                .encode(x=alt.X("at:Q"), y=height, text="text:N", **shade)
-                for flip, align, dx in ((False, "left", 5), (True, "right", -5))
-                for halo, shade in ((paper, {}), ({}, {"color": colour}))
+                layer
+                for side, align, dx in (("!datum.flip", "left", 5), ("datum.flip", "right", -5))
+                for layer in on_halo(
+                    said.transform_filter(side), align=align, dx=dx, fontWeight=600
+                )
             ),
         )
         .resolve_scale(y="independent")

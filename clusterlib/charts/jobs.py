@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusterlib import datasets, theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.labels import on_halo
 
 if TYPE_CHECKING:
     import altair
@@ -183,6 +184,4 @@ def _names(x: Any, y: Any) -> list[Any]:
 
     base = alt.Chart(alt.NamedData("labels")).encode(x, y, text="name:N")
     style = {"align": "right", "baseline": "bottom", "dy": -6, "dx": 6, "fontWeight": 600}
-    paper = theme.colour("paper")
-    halo = {"stroke": paper, "strokeWidth": 4, "color": paper}
-    return [base.mark_text(**halo, **style), base.mark_text(**style)]
+    return on_halo(base, **style)

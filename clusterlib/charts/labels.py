@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from unicodedata import east_asian_width
+
+from clusterlib import theme
 
 # Width of a letter of 13 px bold type, in px, by whether it is a full or a half one.
 WIDE, NARROW = 12.5, 7.6
@@ -45,3 +48,21 @@ def room(texts: Iterable[str], beside: int = 12) -> int:
 
 def _width(text: str) -> float:
     return sum(WIDE if east_asian_width(letter) in "WF" else NARROW for letter in text)
+
+
+def on_halo(base: Any, shade: str = "paper", width: float = 4, **style: Any) -> list[Any]:
+    """Words on a rim of the ground's colour, so that no line runs through them: two layers.
+
+    Parameters
+    ----------
+    base : altair.Chart
+        Encodes places and text.
+    shade : str
+        The colour of the ground, by its name in theme.json.
+    width : float
+        Width of the rim's stroke, px.
+    style : keywords
+        The words, as `mark_text` takes them.
+    """
+    rim = {"stroke": theme.colour(shade), "strokeWidth": width, "strokeJoin": "round"}
+    return [base.mark_text(**rim, **style), base.mark_text(**style)]

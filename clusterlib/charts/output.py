@@ -9,7 +9,7 @@ import pandas as pd
 
 from clusterlib import datasets, theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-from clusterlib.charts.labels import apart, room
+from clusterlib.charts.labels import apart, on_halo, room
 
 if TYPE_CHECKING:
     import altair
@@ -268,8 +268,7 @@ def _front(axes: _Axes) -> list[Any]:
         each.mark_line(color=theme.colour("paper"), strokeWidth=7),
         plain.mark_line(strokeWidth=3.5).encode(color=_sides()),
         held.mark_line(strokeWidth=3.5, strokeDash=[6, 4]).encode(color=_sides()),
-        note.mark_text(**_halo(), **style),
-        note.mark_text(**style).encode(color=_sides()),
+        *on_halo(note.encode(color=_sides()), **style),
     ]
 
 
@@ -294,7 +293,3 @@ def _sides() -> Any:
     shades = {"capital": "capital", "rest": "rest", "nation": "ink"}
     scale = alt.Scale(domain=list(shades), range=[theme.colour(one) for one in shades.values()])
     return alt.Color("side:N", scale=scale, legend=None)
-
-
-def _halo() -> dict[str, Any]:
-    return {"stroke": theme.colour("paper"), "strokeWidth": 4, "color": theme.colour("paper")}

@@ -9,6 +9,7 @@ import pandas as pd
 from clusterlib import datasets, indicators, theme
 from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.labels import on_halo
 
 if TYPE_CHECKING:
     import altair
@@ -170,6 +171,5 @@ def _scale(words: Words) -> altair.LayerChart:
         .encode(x=alt.datum(STRONG, scale=scale)),
     ]
     number = {"dy": -16, "fontWeight": 700}
-    halo = base.mark_text(stroke=theme.colour("paper"), strokeWidth=5, **number)
-    written = [text.encode(x=x, text="text:N") for text in (halo, base.mark_text(**number))]
+    written = on_halo(base.encode(x=x, text="text:N"), width=5, **number)
     return alt.layer(*lines, marks, *written).properties(width="container", height=alt.Step(58))

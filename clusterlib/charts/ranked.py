@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clusterlib import theme
+from clusterlib.charts.labels import on_halo
 
 if TYPE_CHECKING:
     import altair
@@ -83,9 +84,7 @@ def dots(title: str) -> altair.LayerChart:
     bars = ranged.mark_rule(strokeWidth=2, color=theme.colour(SIDES["range"]), opacity=0.75)
     marks = base.mark_point(filled=True, size=110, opacity=1)
     style = {"align": "left", "dx": 9, "dy": -1, "fontWeight": 600}
-    halo = base.mark_text(stroke=theme.colour("paper"), strokeWidth=4, **style)  # over the lines
-    written = base.mark_text(**style)
-    at = {"y": y, "x": alt.X("edge:Q", **across), "text": "text:N"}
+    written = base.encode(y=y, x=alt.X("edge:Q", **across), text="text:N")
     one = alt.Chart(alt.NamedData("cut")).transform_calculate(one="1")
     return alt.layer(
         one.mark_rule(color=theme.colour("edge")).encode(x=alt.X("one:Q", **across)),
@@ -94,6 +93,5 @@ def dots(title: str) -> altair.LayerChart:
         .encode(x=alt.X("at:Q", **across)),
         bars.encode(y=y, x=alt.X("low:Q", **across), x2="high:Q"),
         marks.encode(y=y, x=x, color=colour, shape=shape, tooltip="tip:N"),
-        halo.encode(**at),
-        written.encode(**at),
+        *on_halo(written, **style),
     ).properties(width="container", height=alt.Step(STEP))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from clusterlib import datasets, indicators, theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.labels import on_halo
 
 if TYPE_CHECKING:
     import altair
@@ -220,15 +221,13 @@ def _surface(view: str, frame: dict[str, Any], words: Words) -> altair.LayerChar
     )
     peak = alt.Chart(alt.NamedData(f"{view}_peak")).encode(x=x, y=y)
     ink = {"fill": theme.colour("ink"), "stroke": theme.colour("paper"), "strokeWidth": 1}
-    halo = {"stroke": theme.colour("paper"), "strokeWidth": 4, "dy": -16, "fontWeight": 700}
     return alt.layer(
         cells.encode(
             x=alt.X("x1:Q", **across), x2="x2:Q", y=alt.Y("y1:Q", **up), y2="y2:Q", opacity=strength
         ),
         lines.encode(x=x, y=y, detail="ring:N", order="order:Q"),
         peak.mark_point(shape="cross", size=150, opacity=1, **ink),
-        peak.mark_text(**halo).encode(text="name:N"),
-        peak.mark_text(dy=-16, fontWeight=700).encode(text="name:N"),
+        *on_halo(peak.encode(text="name:N"), dy=-16, fontWeight=700),
     ).properties(
         title=alt.Title(words(WORDS + f"view.{view}"), anchor="start", fontSize=14),
         width="container",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from clusterlib import theme
+from clusterlib.charts.labels import on_halo
 
 if TYPE_CHECKING:
     import altair
@@ -74,10 +75,8 @@ def _rules(chart: Any, at: Any, **style: Any) -> Any:
 def _beside(marks: Any, ink: str) -> list[Any]:
     """Words on a halo, left or right of their mark as its row says, several lines if need be."""
     style = {"fontWeight": 700, "lineBreak": "\n", "clip": True, "baseline": "middle"}
-    halo = {"stroke": theme.colour("paper"), "strokeWidth": 5, "strokeJoin": "round"}
     layers = []
     for side, align, dx in (("!datum.left", "left", 12), ("datum.left", "right", -12)):
-        own = marks.transform_filter(side)
-        for look in (halo, {"color": theme.colour(ink)}):
-            layers.append(own.mark_text(align=align, dx=dx, **look, **style))
+        look = {"align": align, "dx": dx, "color": theme.colour(ink), **style}
+        layers += on_halo(marks.transform_filter(side), width=5, **look)
     return layers

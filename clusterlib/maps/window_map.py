@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clusterlib import theme
+from clusterlib.charts.labels import on_halo
 
 if TYPE_CHECKING:
     import altair
@@ -79,12 +80,11 @@ def _spot_layers(cluster: Row, scale: str) -> list[Any]:
         "kind:N", scale=alt.Scale(domain=list(shapes), range=list(shapes.values())), legend=None
     )
     written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink"), "lineBreak": "\n"}
-    halo = {**written, "stroke": theme.colour("panel"), "strokeWidth": 4}
     texts = []
     named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "lines:N"}
     for side, align in (("right", "left"), ("left", "right")):
         own = spots.transform_filter(f"datum.side === '{side}'").encode(**named)
-        texts += [own.mark_text(align=align, **style) for style in (halo, written)]
+        texts += on_halo(own, "panel", align=align, **written)
     leads = spots.transform_filter("datum.far").mark_rule(color=shade, strokeWidth=0.8)
     return [
         leads.encode(**at, longitude2="at_x:Q", latitude2="at_y:Q"),
