@@ -10,6 +10,7 @@ from clusterlib import theme
 
 # Width of a letter of 13 px bold type, in px, by whether it is a full or a half one.
 WIDE, NARROW = 12.5, 7.6
+LONG, SLIM = 330, 420  # px: a name that a phone cannot show in one line; a slim chart
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
@@ -48,6 +49,49 @@ def room(texts: Iterable[str], beside: int = 12) -> int:
 
 def _width(text: str) -> float:
     return sum(WIDE if east_asian_width(letter) in "WF" else NARROW for letter in text)
+
+
+def folded(text: str, wide: int = LONG) -> dict[str, str]:
+    """A name as one line, and on two of about equal length where a slim chart wants them.
+
+    >>> folded("Graduates willing to stay at today's conditions")["second"]
+    "at today's conditions"
+    """
+    blanks = [place for place, letter in enumerate(text) if letter == " "]
+    if _width(text) < wide or not blanks:
+        return {"label": text, "first": "", "second": text}
+    middle = min(blanks, key=lambda place: abs(place - len(text) / 2))
+    return {"label": text, "first": text[:middle], "second": text[middle + 1 :]}
+
+
+def above(base: Any, dy: int = -9, beside: int = 0) -> list[Any]:
+    """Names as `folded` gives them, over the marks of their rows, where they need no margin.
+
+    Parameters
+    ----------
+    base : altair.Chart
+        Encodes the rows.
+    dy : int
+        How far the middle of the last line lies below the middle of the row, px.
+    beside : int
+        Room that the lines leave at their right, px.
+    """
+    alt = theme.altair()
+
+    slim = f"width < {SLIM}"
+    said = base.transform_calculate(
+        upper=f"{slim} ? datum.first : ''", lower=f"{slim} ? datum.second : datum.label"
+    )
+    style = {
+        "align": "left",
+        "color": theme.colour("ink"),
+        "limit": alt.ExprRef(f"width - {beside}"),
+    }
+    lines = {"upper:N": dy - 13, "lower:N": dy}
+    return [
+        said.mark_text(dy=place, **style).encode(x=alt.value(0), text=name)
+        for name, place in lines.items()
+    ]
 
 
 def on_halo(base: Any, shade: str = "paper", width: float = 4, **style: Any) -> list[Any]:

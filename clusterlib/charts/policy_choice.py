@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from clusterlib import theme
+from clusterlib.charts import labels
 
 if TYPE_CHECKING:
     import altair
@@ -64,7 +65,7 @@ def broken(years: Sequence[int]) -> altair.LayerChart:
 def unusual(words: Words) -> altair.LayerChart:
     """Numbers of one world by where they lie among all worlds, from the lowest to the highest.
 
-    Fed: "numbers" with label, below (0 to 100), kind (standing), text, tip.
+    Fed: "numbers" with what `labels.folded` gives, below (0 to 100), kind (standing), text, tip.
     """
     alt = theme.altair()
 
@@ -87,13 +88,12 @@ def unusual(words: Words) -> altair.LayerChart:
         tooltip="tip:N",
     )
     # Name and value stand over the line, so that long names need no margin.
-    wide = alt.ExprRef("width - 90")
-    name = base.mark_text(align="left", dy=-15, limit=wide)
+    names = labels.above(base.encode(y=y), dy=-15, beside=90)
     value = base.mark_text(align="right", dy=-15, fontWeight=600)
     return alt.layer(
         rule.encode(x=alt.X("middle:Q", **across), y=y, x2="below:Q"),
         dots,
-        name.encode(x=alt.value(0), y=y, text="label:N"),
+        *names,
         value.encode(x=alt.value("width"), y=y, text="text:N"),
     ).properties(width="container", height=alt.Step(LINE), usermeta={"share": 2, "basis": 400})
 
@@ -139,13 +139,15 @@ def beliefs(names: Sequence[str], words: Words) -> altair.LayerChart:
     ]
     above = told.transform_filter("datum.belief === 'people'").mark_text(dy=-13, fontWeight=600)
     below = told.transform_filter("datum.belief === 'jobs'").mark_text(dy=15, fontWeight=600)
-    none = base.transform_filter("datum.level && datum.belief === 'both'").mark_text(
-        color=theme.colour("muted"), align="right"
+    none = base.transform_filter("datum.level && datum.belief === 'both'").encode(
+        x=alt.value("width"),  # a phone has no room beside 50
+        y=y,
+        text="text:N",
     )
     return alt.layer(
         half,
         span,
         *marks,
         *(each.encode(x=x, y=y, text="text:N", color=colour) for each in (above, below)),
-        none.encode(x=alt.value("width"), y=y, text="text:N"),  # a phone has no room beside 50
+        *labels.on_halo(none, color=theme.colour("muted"), align="right"),
     ).properties(width="container", height=alt.Step(ROW))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlib import theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.labels import above, folded
 
 if TYPE_CHECKING:
     import altair
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 SENS, LEARN = "model.sensitivity.", "model.learned."
-MOST, STEP, BELOW = 12, 38, 8  # lines shown; their height; how far a mark lies below its name
+MOST, STEP, BELOW = 12, 44, 9  # lines shown; their height; how far a mark lies below its name
 SIGNS = {"more": "▲", "less": "▼", "either": "◆", "none": "–"}  # the second cue beside the colour
 SIDES = {"more": "gain-strong", "less": "capital", "either": "teaching", "none": "muted"}
+BAR = ("name", "beyond", "side", "label", "first", "second", "tip")  # what a bar needs to know
 FLAT = 0.1  # a rank correlation below this says no direction
 
 
@@ -103,13 +105,12 @@ def _bars(
         Column("threshold", words(SENS + "column.threshold"), "decimal3"),
         Column("text", words(SENS + "column.side")),
     ]
-    bars = shown.head(MOST)[["name", "beyond", "side"]]
-    labels = [
-        f"{SIGNS[side]} {name}" for side, name in zip(bars["side"], bars["name"], strict=True)
+    bars = [
+        {**row, **folded(f"{SIGNS[row['side']]} {row['name']}"), "tip": words(SENS + "tip", **row)}
+        for row in shown.head(MOST).to_dict("records")
     ]
-    tips = [words(SENS + "tip", **row) for row in shown.head(MOST).to_dict("records")]
     return Content(
-        rows={"bars": bars.assign(label=labels, tip=tips)},
+        rows={"bars": [{name: row[name] for name in BAR} for row in bars]},
         title=words(SENS + f"title.{state}", **facts),
         subtitle=words(SENS + "subtitle", **facts),
         alt=words(SENS + "alt", **facts),
@@ -137,16 +138,13 @@ def _chart(words: Words) -> altair.LayerChart:
     bars = base.mark_bar(height=11, yOffset=BELOW).encode(
         x=x, color=alt.Color("side:N", scale=shades, legend=None), tooltip="tip:N"
     )
-    return alt.layer(bars, names).properties(width="container", height=alt.Step(STEP))
+    return alt.layer(bars, *names).properties(width="container", height=alt.Step(STEP))
 
 
-def _named(rows: str, alt: Any) -> tuple[altair.Chart, altair.Chart]:
+def _named(rows: str, alt: Any) -> tuple[altair.Chart, list[altair.Chart]]:
     """Lines with the name above each mark: beside it, it would leave a phone no room for marks."""
     base = alt.Chart(alt.NamedData(rows)).encode(y=alt.Y("name:N", sort=None, axis=None))
-    names = base.mark_text(
-        align="left", dy=-9, color=theme.colour("ink"), limit=alt.ExprRef("width")
-    ).encode(x=alt.value(0), text="label:N")
-    return base, names
+    return base, above(base)
 
 
 def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) -> Figure:
@@ -165,7 +163,7 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
     """
     rows = moved.assign(size=moved["moved"].abs(), percent=100 * moved["moved"])
     rows = rows.sort_values("size", ascending=False, kind="stable")
-    most = rows.iloc[0]
+    most, shown = rows.iloc[0], rows.head(MOST)[["name", "percent"]]
     told = "; ".join(words(LEARN + "band", **row) for row in band.to_dict("records"))
     facts = {"n": len(rows), "name": most["name"], "most": 100 * most["size"], "worlds": worlds,
              "bands": told}  # fmt: skip
@@ -177,7 +175,7 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
     ]
     content = Content(
         rows={
-            "moves": rows.head(MOST)[["name", "percent"]].assign(label=rows["name"].head(MOST)),
+            "moves": [{**row, **folded(row["name"])} for row in shown.to_dict("records")],
             "ends": [{"at": 0}],
         },
         title=words(LEARN + "title", **facts),
@@ -205,6 +203,6 @@ def _moves(words: Words) -> altair.LayerChart:
     stems = base.mark_rule(strokeWidth=2, color=shade, yOffset=BELOW).encode(x=x, x2=alt.X2Datum(0))
     dots = base.mark_point(filled=True, size=70, opacity=1, color=shade, yOffset=BELOW)
     zero = alt.Chart(alt.NamedData("ends")).mark_rule(color=theme.colour("line")).encode(x="at:Q")
-    return alt.layer(zero, stems, dots.encode(x=x), names).properties(
+    return alt.layer(zero, stems, dots.encode(x=x), *names).properties(
         width="container", height=alt.Step(STEP)
     )

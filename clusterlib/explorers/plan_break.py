@@ -10,6 +10,7 @@ import pandas as pd
 from clusterlib import datasets
 from clusterlib.charts import policy_choice
 from clusterlib.charts.figure import Column, Content, Mark, tabled
+from clusterlib.charts.labels import folded
 from clusterlib.explorers import plan_shelf, plan_tied
 from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedChart
@@ -26,6 +27,7 @@ WORDS = "choice.break."
 WORST = ("end", "gain")
 SHOWN = 8  # numbers of the world that are shown, the most unusual ones
 OURS = "assumption"
+NAME = 250  # px that a name may fill on a phone, beside its value
 OUTER = 0.45  # further from the middle than this: in the outer tenth of the worlds
 
 
@@ -167,7 +169,7 @@ def _numbers(odd: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
         }
         rows.append(
             {
-                "label": number.label,
+                **folded(number.label, NAME),
                 "below": 100 * found.below,
                 "kind": "ours" if number.standing == OURS else "said",
                 "text": about["value"],
