@@ -188,8 +188,8 @@ def _totals(score: np.ndarray, words: Words) -> Line:
 
 
 def _banded(cut: np.ndarray, n: int, words: Words, **more: Any) -> grids.Cell:
-    """p10, median and p90 of values from 0 to 1, drawn and said."""
-    low, mid, high = cut.tolist()
+    """p10, median and p90 of values, said as they are and drawn on an axis from 0 to 1."""
+    low, mid, high = np.clip(cut, 0.0, 1.0).tolist()
     band = {"low": low, "mid": mid, "high": high, "shade": SHADES[n]}
     return grids.cell(spread(cut, words), band=band, **more)
 

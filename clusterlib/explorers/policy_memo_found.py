@@ -45,7 +45,7 @@ class Rival:
 class Worst:
     """The matched world in which the plan does worst against doing nothing.
 
-    gap : of the summed values, 0 to 1.
+    gap : of the summed values.
     plan, nothing : outcomes in that world.
     lost : the outcome whose value falls most, "" if none falls.
     """
