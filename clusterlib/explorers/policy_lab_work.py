@@ -8,7 +8,7 @@ from typing import Any
 
 from clusterlib import catalog, plans
 from clusterlib.errors import BadInput, KitError
-from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, Room
+from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, Room, weighted
 from clusterlib.policy import decision, scenario
 from clusterlib.policy.scenario import Scenario
 
@@ -59,7 +59,8 @@ class Bench:
         """The plan of the moment as it is given away: with its worlds and what it gave in them."""
         if self.plan.foreign:
             return self.plain()
-        own = replace(self.plan, ensemble=ensemble(), lang=self.lang)
+        weights = tuple(sorted(self.weights.items()))
+        own = replace(self.plan, ensemble=ensemble(), lang=self.lang, weights=weights)
         gave = decision.bands(self.room.outcomes(self.plan))
         return self.plain(scenario.recorded(own, gave))
 
@@ -134,6 +135,11 @@ class Bench:
         """A plain plan as a Scenario that the model can run; raises BadInput or UnknownName."""
         made = self.room.checked(plan)
         return made if made.foreign else replace(made, results=(), ensemble="")
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weights that came with the plan, or the learner's own; none for equal ones."""
+        return weighted(dict(self.plan.weights)) or weighted(self.work.get("weights"))
 
     @property
     def _pins(self) -> list[Any]:

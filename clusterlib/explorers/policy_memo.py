@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from clusterlib import memo as documents
 from clusterlib.errors import KitError
 from clusterlib.explorers.policy_lab_work import Bench
 from clusterlib.explorers.policy_memo_found import found
-from clusterlib.explorers.policy_memo_text import Teller, weighted
+from clusterlib.explorers.policy_memo_text import Teller
 from clusterlib.explorers.policy_room import MOST_PINNED, WORK, room
 from clusterlib.i18n import Words, explain
 from clusterlib.live import script, style
@@ -27,6 +28,7 @@ NOW = "now"  # the plan of the moment; a pinned one is named by its place
 FIELDS = ("name", "role", "why")
 WRITTEN = "memo"
 LONGEST_ADDRESS = 200
+LOOPBACK = re.compile(r"localhost|.*\.localhost|127\..*|0\.0\.0\.0|::1")  # this computer only
 Plain = dict[str, Any]
 
 
@@ -180,11 +182,10 @@ class PolicyMemo(anywidget.AnyWidget):
                 note = self.say("memo.ui.no_plan")
         except KitError as wrong:
             note = f"{explain(wrong, self.say.lang)} {self.say('memo.ui.default')}"
-        kept = self.work.get("weights")
-        weights = weighted(dict(plan.weights) or (kept if isinstance(kept, Mapping) else {}))
-        told = found(room(), plan, weights, self._rivals())
-        link = _link(address, Bench(room(), self.say.lang, plan).shared())
-        teller = Teller(self.say, room(), told, bool(weights))
+        bench = Bench(room(), self.say.lang, plan, work=self.work)
+        told = found(room(), plan, bench.weights, self._rivals())
+        link = _link(address, bench.shared())
+        teller = Teller(self.say, room(), told, bench.weights)
         return teller.memo(self.today(), link), note
 
     def _rivals(self) -> list[Scenario]:
@@ -226,7 +227,7 @@ def _text(held: Any, name: str) -> str:
 
 
 def _address(message: Plain) -> str:
-    """The address that the browser gave, if it is one; it is only written, never opened."""
+    """The address that the browser gave, if others can use it; it is written, never opened."""
     told = message.get("address")
     if not isinstance(told, str) or len(told) > LONGEST_ADDRESS or not told.isascii():
         return ""
@@ -235,6 +236,7 @@ def _address(message: Plain) -> str:
     except ValueError:
         return ""
     good = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    good = good and not LOOPBACK.fullmatch(parts.hostname)
     bare = f"{parts.scheme}://{parts.netloc}{parts.path}"
     return bare if good and not set(bare) & set(" <>\"'`\\^{|}") and bare.isprintable() else ""
 

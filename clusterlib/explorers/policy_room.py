@@ -87,6 +87,24 @@ def _remembered(
     return held[asked]
 
 
+def weighted(weights: Any) -> dict[str, float]:
+    """The weights that count: numbers above 0 of known outcomes; none where all are equal.
+
+    >>> weighted({"workers": 60, "Q": 0, "stars": 5, "link": "x"})
+    {'workers': 60.0}
+    >>> weighted(dict.fromkeys(decision.OUTCOMES, 10))
+    {}
+    """
+    given = weights if isinstance(weights, dict) else {}
+    held = {
+        name: float(value)
+        for name in decision.OUTCOMES
+        if isinstance(value := given.get(name), int | float) and 0 < value < 1e9
+    }
+    even = len(held) == len(decision.OUTCOMES) and len({*held.values()}) == 1
+    return {} if even else held
+
+
 @cache
 def room() -> Room:
     """The room of this kernel, furnished when first asked for."""
