@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clusterlib.errors import KitError
+from clusterlib.explorers.plan_words import title_of
 from clusterlib.explorers.policy_room import MOST_PINNED, room
 from clusterlib.policy import parameters, scenario
 from clusterlib.policy.model import FIRST
@@ -91,7 +92,8 @@ class Shelf:
             self.problems.append(self.words(WORDS + f"pin.{key}", n=place + 1, where=where[:40]))
             self.broken.append(place)
             return None
-        name = made.name.strip() or self.words(WORDS + "pin.unnamed", n=place + 1)
+        name = title_of(made.name.strip(), self.words.lang)
+        name = name or self.words(WORDS + "pin.unnamed", n=place + 1)
         return Entry(f"pin.{mark(plan)}", name, made, place)
 
     def entries(self) -> list[Entry]:

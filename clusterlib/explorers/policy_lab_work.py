@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -71,15 +71,19 @@ class Bench:
         return made if made.phases == self.plan.phases else self._own(made)
 
     def theory(self, name: Any) -> Scenario:
-        """The plan under another belief."""
+        """The plan under another belief; it is still the one that has its name."""
         if name not in scenario.THEORIES:
             raise BadInput("plan_malformed", where="theory", expected=", ".join(scenario.THEORIES))
-        return self._own(self.plan, theory=name)
+        return self._own(self.plan, theory=name, name=self.plan.name)
+
+    def unchanged(self) -> Scenario:
+        """The plan with the numbers of the model as they are."""
+        return self._own(self.plan, changed=(), name=self.plan.name)
 
     def _own(self, plan: Scenario, **changes: Any) -> Scenario:
         # What was changed here is a plan of this model, and no longer the one that had a name.
         now = {"model": scenario.MODEL, "ensemble": "", "name": "", "results": ()}
-        return replace(plan, **now, **changes)
+        return replace(plan, **now | changes)
 
     def become(self, plan: Scenario) -> None:
         """Make it the plan of the moment; what was before is one step back."""
@@ -114,22 +118,32 @@ class Bench:
             said = self.room.names[name][f"name_{self.lang}"]
             self.become(replace(self.room.ready[name], theory=self.plan.theory, name=said))
 
-    def open_link(self, link: Any) -> None:
-        """The plan of a link; a bad one opens the default plan and raises what is wrong."""
-        self._open(lambda: plans.unpacked(str(link)))
-        self.linked = True
+    def open_link(self, link: Any) -> bool:
+        """Open the plan of a link and tell whether it is another than that of the moment.
 
-    def open_file(self, text: Any) -> None:
-        """The plan of a file, as `open_link`."""
-        self._open(lambda: plans.read(str(text).encode("utf-8", "replace")))
+        A bad link raises what is wrong and leaves the plan as it is.
+        """
+        another = self._open(plans.unpacked(str(link)))
+        self.linked = self.linked or another
+        return another
 
-    def _open(self, read: Callable[[], Plain]) -> None:
-        try:
-            self.become(self._checked(read()))
-        except KitError:
-            self.become(Scenario())
-            self.linked = True  # nobody's plan: it does not replace the one that is kept
-            raise
+    def open_file(self, text: Any) -> bool:
+        """Open the plan of a file, as `open_link`."""
+        return self._open(plans.read(str(text).encode("utf-8", "replace")))
+
+    def _open(self, plan: Plain) -> bool:
+        opened = self._checked(plan)
+        another = not self._alike(opened, self.plan)
+        if another:
+            self.become(opened)
+        return another
+
+    def _alike(self, opened: Scenario, own: Scenario) -> bool:
+        """Whether a plan that comes in says what one's own does: a page that is loaded again."""
+        parts = [(p.phases, p.theory, p.changed, p.model) for p in (opened, own)]
+        weights = weighted(dict(opened.weights))
+        mine = weighted(dict(own.weights)) or weighted(self.work.get("weights"))
+        return parts[0] == parts[1] and weights in ({}, mine)
 
     def _checked(self, plan: Plain) -> Scenario:
         """A plain plan as a Scenario that the model can run; raises BadInput or UnknownName."""
@@ -188,8 +202,10 @@ class Bench:
             plan = self._checked(work["plan"]) if work.get("plan") else plan
         except KitError as wrong:
             problem = wrong
-        if self.linked and not problem:  # the link goes before, one's own plan is one step back
-            self.past = [plan]
+        if self.linked and not problem and not self._alike(self.plan, plan):
+            self.past = [plan]  # the link goes before, one's own plan is one step back
+        elif self.linked and not problem:  # the link of one's own page
+            self.past, self.future, self.plan, self.linked = [], [], plan, False
         elif _unworded(plan) != _unworded(self.plan):
             self.past = [*self.past, self.plan] if self.past or not empty(self.plan) else []
             self.future, self.plan = [], plan
