@@ -402,6 +402,16 @@ def test_weights_moved_by_hand_are_kept_and_shown_again(tmp_path) -> None:
     assert plan_choice.weights(again.values, again.shelf) == kept["weights"]
 
 
+def test_weights_moved_by_hand_replace_those_that_a_link_brought(tmp_path) -> None:
+    plan = {**pinned("open"), "w": {"link": 1}}
+    owner, view = tied(made("plan_choice"), tmp_path)
+    owner.keep(WORK, {"plan": plan})
+    view.restore({"plan": plan})
+    view.values = {**view.values, "w.own.workers": 65}
+    assert owner.work[WORK]["weights"]["workers"] == 65
+    assert owner.work[WORK]["plan"] == pinned("open")
+
+
 def test_weights_changed_elsewhere_replace_those_of_this_figure() -> None:
     view = made("plan_choice", work={"weights": {"Q": 40}})
     view.values = {**view.values, "w.own.Q": 90}

@@ -14,6 +14,7 @@ from clusterlib.explorers import Explore, policy_memo
 from clusterlib.explorers.policy_lab_work import Bench, ensemble
 from clusterlib.explorers.policy_memo import PolicyMemo
 from clusterlib.explorers.policy_room import room
+from clusterlib.explorers.policy_written import mark
 from clusterlib.i18n import Words
 from clusterlib.policy.scenario import MODEL
 from tests import documents as readers
@@ -59,7 +60,8 @@ def test_what_is_written_is_kept_with_the_plan_and_nothing_else_changes(widget) 
     widget.restore(copy.deepcopy(WORK))
     tell(widget, edit={"name": "제목", "role": "vc", "why": "왜", "phases": [], "model": "9.9.9"})
     written = {"name": "제목", "role": "vc", "why": "왜"}
-    assert widget.kept == [{**WORK, "plan": {**PLAN, **written}, "memo": written}]
+    of = dict.fromkeys(("name", "why"), mark(PLAN))
+    assert widget.kept == [{**WORK, "plan": {**PLAN, **written}, "memo": {**written, "of": of}}]
     said = shown(widget)
     assert "왜" in said
     assert widget.sheet["title"].endswith("제목")
@@ -124,6 +126,63 @@ def test_what_was_written_outlives_a_change_of_the_plan(widget) -> None:
         assert [made.form[name] for name in ("name", "role", "why")] == ["내 안", "vc", "까닭"]
         assert "까닭" in shown(made)
         assert made.sheet["title"].endswith("내 안")
+
+
+def another(widget: PolicyMemo) -> str:
+    """Which texts the form and the page call those of another plan, in one word."""
+    about, text = widget.form["another"], shown(widget).splitlines()
+    keys = {name: widget.say(f"memo.another.{name}") for name in ("both", "name", "why")}
+    assert [name for name, said in keys.items() if said in text] == [about] * bool(about)
+    tell(widget, take="md")
+    read = readers.markdown(widget.sent[-1][1][0]).paragraphs
+    assert [name for name, said in keys.items() if said in read] == [about] * bool(about)
+    return about
+
+
+def moved(widget: PolicyMemo, **changes: Any) -> None:
+    """The lab changes a lever: the plan keeps its reasons and loses its name."""
+    plan = {name: value for name, value in widget.work["plan"].items() if name != "name"}
+    widget.restore({**widget.work, "plan": {**plan, **changes}})
+
+
+def test_texts_stay_with_the_plan_that_they_were_written_for(widget) -> None:
+    widget.restore(copy.deepcopy(WORK))
+    tell(widget, edit={"name": "내 안", "role": "vc", "why": "까닭"})
+    assert another(widget) == ""
+    moved(widget, phases=[{"from": 3}])
+    assert another(widget) == "both"
+    moved(widget, name="Venture ecosystem")
+    assert another(widget) == "why", "a ready-made plan has a title of its own"
+    moved(widget, phases=PLAN["phases"], theory="jobs")
+    assert another(widget) == "", "back again, and under another belief, it is the same plan"
+
+
+@pytest.mark.parametrize("say", ["adopt", "clear", "edit"])
+def test_the_learner_says_whether_texts_fit_the_new_plan(widget, say) -> None:
+    widget.restore(copy.deepcopy(WORK))
+    tell(widget, edit={"name": "내 안", "why": "까닭"})
+    moved(widget, phases=[{"from": 3}])
+    if say == "edit":  # what is written anew is of this plan; what is not stays of the other
+        tell(widget, edit={"name": "내 안", "role": "", "why": "새 까닭"})
+        assert another(widget) == "name"
+        return
+    tell(widget, **{say: True})
+    assert another(widget) == ""
+    assert widget.form["why"] == ("까닭" if say == "adopt" else "")
+    assert widget.work["plan"].get("name", "") == ("내 안" if say == "adopt" else "")
+
+
+def test_reasons_of_another_plan_are_neither_pinned_nor_saved_with_this_one(widget) -> None:
+    widget.restore(copy.deepcopy({"plan": PLAN}))
+    tell(widget, edit={"why": "까닭"})
+    bench = Bench(room(), "ko")
+    bench.take(widget.work)
+    assert bench.shared()["why"] == "까닭"
+    bench.become(bench.phased([{"from": 0, "d": [1, 0, 0, 0, 0, 0, 0]}]))
+    assert "why" not in bench.shared()
+    bench.pin("x")
+    assert "why" not in bench.pinned[0]
+    assert bench.kept()["memo"]["why"] == "까닭", "nothing is lost"
 
 
 def test_writing_is_no_step_in_the_lab_and_is_not_undone_there() -> None:

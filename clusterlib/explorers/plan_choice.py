@@ -61,6 +61,8 @@ class PlanChoice(Tied, loops.WinnersFigure):
         if old["who"] != new["who"] or weights(old, self.shelf) == now:
             return
         self.work = {**self.work, "weights": now}
+        if isinstance(plan := self.work.get("plan"), dict):  # weights that a link brought are over
+            self.work["plan"] = {name: each for name, each in plan.items() if name != "w"}
         self.keep(self.work)
         if new["who"] != OWN:
             self.shelf.weights = now

@@ -9,6 +9,7 @@ from typing import Any
 from clusterlib import catalog, plans
 from clusterlib.errors import BadInput, KitError
 from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, Room, weighted
+from clusterlib.explorers.policy_written import of_another
 from clusterlib.policy import decision, scenario
 from clusterlib.policy.scenario import Scenario
 
@@ -57,12 +58,18 @@ class Bench:
 
     def shared(self) -> Plain:
         """The plan of the moment as it is given away: with its worlds and what it gave in them."""
-        if self.plan.foreign:
-            return self.plain()
+        plan = self._reasoned()
+        if plan.foreign:
+            return self.plain(plan)
         weights = tuple(sorted(self.weights.items()))
-        own = replace(self.plan, ensemble=ensemble(), lang=self.lang, weights=weights)
+        own = replace(plan, ensemble=ensemble(), lang=self.lang, weights=weights)
         gave = decision.bands(self.room.outcomes(self.plan))
         return self.plain(scenario.recorded(own, gave))
+
+    def _reasoned(self) -> Scenario:
+        """The plan of the moment; reasons that were written for another one do not go with it."""
+        other = of_another(self.work, self.plain(), {"why": self.plan.why})
+        return replace(self.plan, why="") if other else self.plan
 
     def phased(self, phases: Any) -> Scenario:
         """The plan with other phases; raises BadInput where they are none or over the budget."""
@@ -168,7 +175,7 @@ class Bench:
 
     def pin(self, name: str) -> str:
         """Pin the plan of the moment; tells "pinned", "full" or "again"."""
-        mine = self.plain(replace(self.plan, name=self.plan.name or name))
+        mine = self.plain(replace(self._reasoned(), name=self.plan.name or name))
         if any(self._same(plan, mine) for plan in self.pinned):
             return "again"
         if len(self.pinned) >= MOST_PINNED:

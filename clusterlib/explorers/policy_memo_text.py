@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from clusterlib import datasets
-from clusterlib.explorers.plan_words import name_of, numbers
+from clusterlib.explorers.plan_words import name_of, numbers, title_of
 from clusterlib.explorers.policy_lab_work import ensemble
 from clusterlib.explorers.policy_memo_tables import IN_PERCENT, SAID_AS, Tables, plain
 from clusterlib.explorers.policy_room import BUDGET
@@ -27,9 +27,11 @@ class Teller(Tables):
     """Says what was found of a plan; see `memo`.
 
     weights : the learner's points by outcome; none for equal ones.
+    another : which texts were written for another plan (see `of_another`).
     """
 
     weights: Mapping[str, float]
+    another: str = ""
 
     @property
     def numbers(self) -> dict[str, str]:
@@ -47,10 +49,11 @@ class Teller(Tables):
             Opens the plan; an address, or only the code behind it.
         """
         plan = self.told.plan
-        name = clean.line(plan.name, LIMITS["name"]) or self.say("unnamed")
-        author = self.author()
+        name = clean.line(title_of(plan.name, self.words.lang), LIMITS["name"])
+        name, author = name or self.say("unnamed"), self.author()
         blocks = (
             Block("mark", self.say("watermark")),
+            *([Block("mark", self.say(f"another.{self.another}"))] if self.another else []),
             Block("byline", self.say("byline", date=self.day(when), author=author)),
             *self.background(),
             *self.proposal(),
@@ -179,7 +182,9 @@ class Teller(Tables):
         if rival.ready:
             name = self.room.names[rival.name][f"name_{self.words.lang}"]
         else:
-            return clean.line(rival.name, LIMITS["name"]) or self.say("unnamed")
+            return clean.line(title_of(rival.name, self.words.lang), LIMITS["name"]) or self.say(
+                "unnamed"
+            )
         points = rival.plan.points()
         if points == self.told.plan.points():
             return name

@@ -3,8 +3,8 @@
 Their common work is the piece `WORK` of the learner's own: {"plan": the plan of the moment as
 docs/plan.schema.json has it, "pinned": up to three such plans, "weights": points by outcome,
 "sketch": the curve drawn beforehand, "opened": whether the theory switch is open, "memo": title,
-role and reasons as they were last written}. Each widget keeps the keys that are not its own
-business as they are.
+role and reasons as they were last written, and for which plans}. Each widget keeps the keys that
+are not its own business as they are.
 """
 
 from __future__ import annotations
