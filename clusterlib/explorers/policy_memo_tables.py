@@ -17,6 +17,7 @@ from clusterlib.policy import decision
 from clusterlib.policy.model import CUTS, FIRST
 from clusterlib.policy.scenario import LEVERS, YEARS
 
+UNBROKEN = "\u00a0"  # a blank within a number: a narrow cell breaks before its range instead
 HIGH = 33.0  # of the picture, millimetres
 IN_PERCENT, LEAVING = "grads_hired_share", "stay_rate"
 SAID_AS = {"workers": "workers", IN_PERCENT: "hired"}  # in sentences
@@ -83,7 +84,8 @@ class Tables:
     def band(self, values: np.ndarray, spec: str = "two") -> str:
         """Median, p10 and p90 in two digits; one number where all are said alike."""
         cut = self.cut(values, spec)
-        return cut["middle"] if cut["low"] == cut["high"] else self.words("lab.ranged", **cut)
+        whole = {name: said.replace(" ", UNBROKEN) for name, said in cut.items()}
+        return cut["middle"] if cut["low"] == cut["high"] else self.words("lab.ranged", **whole)
 
     def counted(self, name: str, values: np.ndarray) -> str:
         """Workers, or graduates hired, with median, range and unit, in a sentence."""

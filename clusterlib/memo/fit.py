@@ -48,7 +48,7 @@ STYLES = {
     "table": Style(-1.5, leading=1.2, after=3.0),
 }
 CELL = (0.7, 0.3)  # free space left and right, above and below, millimetres
-NARROW = set("fijlrt.,:;'|!()[] ·-")
+NARROW = set("fijlrt.,:;'|!()[] \u00a0·-")
 WIDE = set("mwMW@%&")
 
 
