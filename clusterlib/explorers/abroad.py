@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib import datasets, live
+from clusterlib import datasets, live, loops
 from clusterlib.charts.figure import Content
 from clusterlib.explorers import grids
 from clusterlib.i18n import Words
@@ -52,7 +52,7 @@ def abroad_profile(words: Words, frame: pd.DataFrame) -> live.Framed:
         "options": notes,
     }
     sources = datasets.citation(frame, lang)
-    return grids.figure("5.abroad_profile", respond, [control], sources, words, "said")
+    return loops.canvas("5.abroad_profile", respond, [control], sources, words, "said")
 
 
 def _profile_cell(row: pd.Series, values: dict[str, Any], words: Words) -> grids.Cell:
@@ -98,7 +98,7 @@ def transfer(words: Words, frame: pd.DataFrame) -> live.Framed:
         "options": whose,
     }
     sources = datasets.citation(frame, words.lang)
-    return grids.figure("5.transfer", respond, [control], sources, words)
+    return loops.canvas("5.transfer", respond, [control], sources, words)
 
 
 def _learner(name: str, known: dict, teachers: dict[str, str], words: Words) -> dict[str, str]:
@@ -163,7 +163,7 @@ def departures(words: Words, frame: pd.DataFrame) -> live.Framed:
         "options": options,
     }
     sources = datasets.citation(frame, lang)
-    return grids.figure("5.departures", respond, [control], sources, words, "observed")
+    return loops.canvas("5.departures", respond, [control], sources, words, "observed")
 
 
 def _who(row: dict[str, Any], known: dict, words: Words) -> grids.Cell:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib import comparison, datasets, live
+from clusterlib import comparison, datasets, live, loops
 from clusterlib.charts.figure import Content, records
 from clusterlib.explorers import grids
 from clusterlib.i18n import Words
@@ -61,7 +61,7 @@ def key_figures(words: Words, frame: pd.DataFrame) -> live.Framed:
         for name, value in (("first", first), ("second", second))
     ]
     sources = datasets.citation(frame, words.lang)
-    return grids.figure("5.key_figures", respond, controls, sources, words, "observed")
+    return loops.canvas("5.key_figures", respond, controls, sources, words, "observed")
 
 
 def _start(frame: pd.DataFrame) -> tuple[str, str]:

@@ -92,7 +92,7 @@ def ranking(words: Words, criteria: pd.DataFrame, scores: pd.DataFrame) -> live.
     }
     sources = datasets.citation(pd.concat([criteria[["source"]], scores[["source"]]]), words.lang)
     widget = partial(Ranking, _allowed(criteria, scores))
-    return grids.figure("5.ranking", respond, [control], sources, words, widget=widget)
+    return loops.canvas("5.ranking", respond, [control], sources, words, widget=widget)
 
 
 def _allowed(criteria: pd.DataFrame, scores: pd.DataFrame) -> dict[str, Collection[Any]]:
