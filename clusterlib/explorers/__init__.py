@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 # The verbs that a notebook says, by the file that answers them.
 VERBS = {
     "start": ("first_look", "doors", "selftest", "glossary", "tables"),
-    "decline": ("capital_migration", "migration_map", "turn"),
-    "people": ("youth", "extinction", "population_share"),
-    "money": ("plant", "grdp_per_head", "venture", "headquarters"),
+    "decline": ("capital_migration", "migration_map", "turn", "youth", "extinction",
+                "population_share", "grdp_per_head", "venture", "headquarters", "plant"),
     "circle": ("causes", "vicious_circle"),
     "formation": ("formation_timeline", "formation_led", "formation_lags", "formation_map"),
     "growth": ("worker_growth", "growth_path", "lost_value", "site_area"),
@@ -51,7 +50,7 @@ VERBS = {
     "model_behaviours": ("model_behaviours",),
     "model_equations": ("model_equations",),
     "model_numbers": ("model_learned", "model_sensitivity"),
-}
+}  # fmt: skip
 HOME = {verb: home for home, verbs in VERBS.items() for verb in verbs}
 
 
