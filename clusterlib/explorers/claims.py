@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import catalog, datasets, live, loops
+from clusterlib.charts import texts
 from clusterlib.charts.figure import Content
 from clusterlib.explorers.controls import Control, choice
 from clusterlib.i18n import Words
@@ -81,15 +82,12 @@ def _filter(claims: list[dict[str, Any]], words: Words) -> Control:
 
 def _content(claims: list[dict[str, Any]], status: str, words: Words) -> Content:
     shown = [claim for claim in claims if status in ("all", claim["status"])]
-    said = {"all": len(claims), "n": len(shown), **_counts(claims)}
+    said = {"all": len(claims), "n": len(shown), **_counts(claims), **_factors(claims)}
     finding = next((name for name in ("data", "partial") if said[name]), "none")
-    reading = words(WORDS + f"reading.{status if shown else 'empty'}", **said, **_factors(claims))
+    reading = status if shown else "empty"
     return Content(
         rows={"claims": shown},
-        title=words(WORDS + f"title.{finding}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=reading,
+        **texts.sentences(words, WORDS, said, title=finding, reading=reading),
         table=_table(shown, words),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, live, loops
+from clusterlib.charts import texts
 from clusterlib.charts.figure import Content, records
 from clusterlib.explorers import inside_links
 from clusterlib.explorers.controls import Control, choice, named, worded
@@ -78,10 +79,7 @@ def _spoken(
     state = "some" if kept else "none"
     return Content(
         rows={"entries": kept},
-        title=words(WORDS + "interviews.title", **facts),
-        subtitle=words(WORDS + "interviews.subtitle", **facts),
-        alt=words(WORDS + "interviews.alt", **facts),
-        reading=words(WORDS + f"interviews.reading.{state}", **facts),
+        **texts.sentences(words, WORDS + "interviews.", facts, reading=state),
         table=_interview_table(kept, words),
     )
 
@@ -131,12 +129,10 @@ def _weighed(
         "ours": sum(row["other_kind"] == "kit" for row in strong),
         "n": len(kept),
     }
+    state = "shown" if shown else "hidden"
     return Content(
         rows={"entries": [_point(row, shown, words) for row in kept]},
-        title=words(WORDS + "strengths.title", **facts),
-        subtitle=words(WORDS + "strengths.subtitle", **facts),
-        alt=words(WORDS + "strengths.alt", **facts),
-        reading=words(WORDS + f"strengths.reading.{'shown' if shown else 'hidden'}", **facts),
+        **texts.sentences(words, WORDS + "strengths.", facts, reading=state),
         table=_point_table(kept, shown, words),
     )
 
@@ -188,9 +184,7 @@ def findings(words: Words, found: pd.DataFrame) -> live.Framed:
     }
     content = Content(
         rows={"entries": [_finding(row, words) for row in rows]},
-        title=words(WORDS + "findings.title", **facts),
-        subtitle=words(WORDS + "findings.subtitle", **facts),
-        alt=words(WORDS + "findings.alt", **facts),
+        **texts.sentences(words, WORDS + "findings.", facts, reading=None),
         table={words(WORDS + f"column.{name}"): said for name, said in cells.items()},
     )
     return _ledger("findings", lambda values: content, [], found, words)
