@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import causal, datasets, live, loops
+from clusterlib.charts import texts
 from clusterlib.charts.figure import Content, Mark
 from clusterlib.explorers.controls import choice, worded
 from clusterlib.i18n import MINUS, Words
@@ -209,10 +210,6 @@ class Story:
         return {self.say(f"column.{name}"): said for name, said in columns.items()}
 
     def _key(self, hidden: bool) -> list[Mark]:
-        ours = [] if hidden else [Mark(self.say("key.ours"), "assumed", "dash")]
-        return [
-            Mark(self.say("key.brief"), "accent", "line"),
-            *ours,
-            Mark(self.say("key.plus"), "ink", "+"),
-            Mark(self.say("key.minus"), "ink", MINUS),
-        ]
+        ours = {} if hidden else {"ours": ("assumed", "dash")}
+        signs = {"plus": ("ink", "+"), "minus": ("ink", MINUS)}
+        return texts.key(self.words, WORDS, brief=("accent", "line"), **ours, **signs)
