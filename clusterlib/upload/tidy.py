@@ -11,7 +11,7 @@ from clusterlib.errors import UploadRefused
 from clusterlib.upload.cells import label_key, number, period, words
 from clusterlib.upload.layout import Column, Layout
 from clusterlib.upload.matching import TOTAL, Matching
-from clusterlib.upload.places import gazetteer
+from clusterlib.upload.places import Place, gazetteer
 
 RESERVED = ("region", "municipality", "place", "period", "industry", "lon", "lat", "item", "value")
 
@@ -55,20 +55,16 @@ def tidy(file: str, layout: Layout, found: Matching) -> Tidy:
 
 def _base(layout: Layout, found: Matching) -> tuple[pd.DataFrame, pd.Series]:
     """The columns that say what a row is about, and which rows are totals of others."""
-    places = found.places
-    sums = [place is TOTAL for place in places]
-    data: dict[str, Any] = {
-        "region": [place.region if place and place is not TOTAL else None for place in places]
-    }
+    places = [None if place is TOTAL else place for place in found.places]
+    data: dict[str, Any] = {"region": [place.region if place else None for place in places]}
     if found.level == "municipality":
-        data["municipality"] = [p.code or None if p and p is not TOTAL else None for p in places]
-        sums = [s or bool(p and not p.code) for s, p in zip(sums, places, strict=True)]
+        data["municipality"] = [place.code or None if place else None for place in places]
         cities = set() if found.listing else _drawn_by_wards(places)
-        sums = [s or bool(p and p.code in cities) for s, p in zip(sums, places, strict=True)]
+        wide = [bool(place and (not place.code or place.code in cities)) for place in places]
     else:
         kinds = gazetteer().kinds
-        wide = [bool(p and p is not TOTAL and kinds[p.region] != "province") for p in places]
-        sums = [s or w for s, w in zip(sums, wide, strict=True)]
+        wide = [bool(place and kinds[place.region] != "province") for place in places]
+    sums = [w or place is TOTAL for w, place in zip(wide, found.places, strict=True)]
     data["place"] = found.names
     for column in layout.columns:
         cells = [row.cells[column.at] for row in layout.rows]
@@ -85,7 +81,7 @@ def _base(layout: Layout, found: Matching) -> tuple[pd.DataFrame, pd.Series]:
     return base, pd.Series(sums)
 
 
-def _drawn_by_wards(places: list) -> set[str]:
+def _drawn_by_wards(places: list[Place | None]) -> set[str]:
     """Cities whose wards are in the table too: their own row is the sum of these."""
     above = gazetteer().part_of
     return {above[place.code] for place in places if place and place.code in above}
@@ -167,23 +163,14 @@ def _one_each(file: str, frame: pd.DataFrame) -> pd.DataFrame:
     about = [n for n in frame if n in RESERVED and n not in {"place", "value", "lon", "lat"}]
     if "municipality" in about:
         about.remove("region")
-    twice = frame.duplicated(about, keep=False)
-    if not twice.any():
+    if not frame.duplicated(about).any():
         return frame
     said = frame[frame["value"].notna()]
-    clash = said.duplicated(about, keep=False)
-    if clash.any():
-        pair = said[said.duplicated(about, keep="first")].iloc[0]
-        same = (said[about].fillna("") == pair[about].fillna("")).all(axis=1)
-        first = said[same].iloc[0]
-        raise UploadRefused(
-            "upload_place_twice",
-            file,
-            int(pair["_line"]),
-            place=pair["place"],
-            first=int(first["_line"]),
-        )
-    order = frame["value"].isna().astype(int)
-    best = frame.assign(_gap=order).sort_values(["_gap", "_row"], kind="stable")
-    kept = best.drop_duplicates(about).sort_values("_row", kind="stable")
-    return kept.drop(columns="_gap")
+    again = said[said.duplicated(about)]
+    if len(again):
+        second = again.iloc[0]
+        same = (said[about].fillna("") == second[about].fillna("")).all(axis=1)
+        where = {"place": second["place"], "first": int(said[same].iloc[0]["_line"])}
+        raise UploadRefused("upload_place_twice", file, int(second["_line"]), **where)
+    best = frame.sort_values("value", key=pd.isna, kind="stable")  # a number before a gap
+    return best.drop_duplicates(about).sort_values("_row", kind="stable")
