@@ -229,6 +229,13 @@ def test_firms_are_counted_by_municipality_and_industry() -> None:
     assert own.matrix(count=True).loc["33043"].to_dict() == {"의료기기": 1, "의약품": 0}
 
 
+def test_a_table_of_nothing_but_totals_has_an_empty_matrix() -> None:
+    own = upload.read("a.csv", "지역,종사자수,사업체수\n합계,3,2\n전국,3,2\n".encode())
+    assert own.frame.empty
+    assert own.matrix(count=True).empty
+    assert own.matrix().empty
+
+
 def test_regions_by_industries_side_by_side_are_a_matrix() -> None:
     own = upload.read("a.csv", b"region,Pharma,Devices\nDaejeon,1,2\nChungbuk,3,X\n")
     assert own.matrix().loc["daejeon"].to_dict() == {"Devices": 2, "Pharma": 1}

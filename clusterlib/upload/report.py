@@ -173,8 +173,9 @@ class Upload:
         if "period" in frame:
             frame = frame[frame["period"] == frame["period"].max()]
         if count:
-            items = frame["item"].iloc[0] if "item" in frame else None
-            frame = (frame[frame["item"] == items] if items else frame).assign(value=1.0)
+            if "item" in frame:  # an establishment has a row for each of its items
+                frame = frame[frame["item"].isin(frame["item"].head(1))]
+            frame = frame.assign(value=1.0)
         down = "municipality" if "municipality" in frame else "region"
         sums = frame.groupby([down, across])["value"].agg(lambda v: v.sum(skipna=False))
         return sums.unstack(fill_value=0.0 if self.report.listing else float("nan"))
