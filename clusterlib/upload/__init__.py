@@ -21,7 +21,6 @@ from typing import Any
 from clusterlib import catalog
 from clusterlib.errors import UploadRefused
 from clusterlib.upload.cells import Cell, number
-from clusterlib.upload.export import export_csv
 from clusterlib.upload.geojson import from_geojson
 from clusterlib.upload.grid import Grid, from_csv
 from clusterlib.upload.kinds import recognise
@@ -34,7 +33,7 @@ from clusterlib.upload.roles import assign
 from clusterlib.upload.sheets import from_xlsx
 from clusterlib.upload.tidy import tidy
 
-__all__ = ["Place", "Report", "Unmatched", "Upload", "example", "export_csv", "read", "said_place"]
+__all__ = ["Place", "Report", "Unmatched", "Upload", "example", "read", "said_place"]
 EXAMPLE = catalog.ROOT / "examples" / "establishments.csv"
 SHOWN = 8  # rows of the preview
 
