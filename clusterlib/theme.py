@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from clusterlib.errors import UnknownName
@@ -20,19 +19,6 @@ DEPTHS = ("soft", "mid", "strong")
 def tokens() -> dict[str, Any]:
     """Every colour by scheme, and type sizes (px)."""
     return json.loads(FILE.read_text(encoding="utf-8"))
-
-
-def altair() -> ModuleType:
-    """Altair, without its checks at every step of building a chart.
-
-    They cost 0.2 s a figure in every kernel; the tests check each finished chart instead, and a
-    learner's own chart is still checked when it is shown.
-    """
-    import altair
-    from altair.utils import schemapi
-
-    schemapi.DEBUG_MODE = False
-    return altair
 
 
 def colour(name: str) -> str:

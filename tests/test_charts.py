@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import json
 import re
 from collections.abc import Callable
@@ -234,6 +236,12 @@ def test_builders_hold_no_natural_language(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docs:
             assert not HANGUL.search(node.value), node.value
             assert not SENTENCE.search(node.value), node.value
+
+
+@pytest.mark.parametrize("path", BUILDERS, ids=lambda path: path.name)
+def test_the_examples_run(path):
+    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 @pytest.mark.parametrize("scheme", theme.SCHEMES)

@@ -45,7 +45,7 @@ STEPS = {
     "__main__": {"cli"},
 }
 ONLY = {
-    "altair": {"charts", "maps", "theme", "live"},
+    "altair": {"charts", "maps", "live"},
     "ipywidgets": {"live", "loops", "explorers", "cards", "desk"},
     "anywidget": {"live", "loops", "explorers", "cards", "desk"},
     "geopandas": {"datasets"},

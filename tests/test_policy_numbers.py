@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import importlib
 import inspect
 import json
@@ -225,6 +226,15 @@ def test_history_teaches_little_and_the_year_not_seen_has_a_band() -> None:
     assert (band["year"] == 2010).all()
     assert (band["p10"] < band["p50"]).all()
     assert (band["p50"] < band["p90"]).all()
+
+
+def test_the_page_says_where_the_calibration_begins() -> None:
+    with (ROOT / "data/raw/coding_policy_parameters.csv").open(encoding="utf-8") as file:
+        begun = {row["name"]: float(row["base"]) for row in csv.DictReader(file)}
+    for lang in ("ko", "en"):
+        page = (ROOT / f"docs/model.{lang}.md").read_text("utf-8")
+        assert f"`sigma` = {begun['sigma']:g}" in page
+        assert f"`g_J` = {begun['g_J']:g}" in page
 
 
 def test_a_number_changed_by_hand_stays_within_its_row() -> None:

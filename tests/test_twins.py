@@ -133,6 +133,7 @@ def test_objectives_are_tied_to_exercises_that_exist_and_are_shown(path) -> None
     shown = set(re.findall(r'kit\.exercise\("([\d.]+)"\)', code))
     items = {p.stem for p in (ROOT / "exercises").glob(f"{kit['lesson']}.*.json")}
     assert shown == items, "every item of the lesson stands in it, and no other"
+    assert len(kit["objectives"]) <= 5, "more than five objectives are none"
     for objective in kit["objectives"]:
         assert objective["ko"]
         assert objective["en"]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import ranked
+from clusterlib.charts import alt, looks, ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
-from clusterlib.charts.labels import on_halo
+from clusterlib.charts.labels import beside
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.cuts."
 BINS = 28
@@ -156,12 +153,10 @@ def _columns(words: Words) -> list[Column]:
     ]
 
 
-def _counts(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _counts(words: Words) -> alt.LayerChart:
     heavy = alt.condition("datum.index === datum.index", alt.value(400), alt.value(700))
     names = ranked.named(labelFontWeight=heavy)
-    base = alt.Chart(alt.NamedData("cuts")).encode(y=alt.Y("name:N", sort=None, axis=names))
+    base = chart_of("cuts").encode(y=alt.Y("name:N", sort=None, axis=names))
     axis = alt.Axis(title=words(WORDS + "axis.places"), tickMinStep=1)
     band = base.transform_filter("datum.chosen").mark_bar(
         color=theme.colour("accent-soft"), height={"band": 1}
@@ -173,40 +168,25 @@ def _counts(words: Words) -> altair.LayerChart:
         base.mark_rule(color=theme.colour("edge")).encode(x=plain, x2="fitted:Q"),
         base.mark_point(shape="circle", color=theme.colour("accent"), **style).encode(x=plain),
         base.mark_point(shape="diamond", color=theme.colour("capital"), **style).encode(x=fitted),
-    ).properties(width="container", height=alt.Step(STEP))
+    ).properties(height=alt.Step(STEP))
 
 
-def _spread(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _spread(words: Words) -> alt.LayerChart:
     places = alt.Axis(title=words(WORDS + "axis.places"), tickMinStep=1)
     across = alt.X("from:Q", axis=alt.Axis(title="LQ"), scale=alt.Scale(nice=False))
     shape = {"color": theme.colour("band"), "stroke": theme.colour("edge"), "strokeWidth": 0.8}
-    bars = alt.Chart(alt.NamedData("bars")).mark_bar(opacity=1, **shape)
-    lines = alt.Chart(alt.NamedData("lines"))
-    kinds = alt.Scale(
-        domain=["plain", "fitted"], range=[theme.colour("accent"), theme.colour("capital")]
-    )
-    colour = alt.Color("kind:N", scale=kinds, legend=None)
-    dash = alt.StrokeDash(
-        "kind:N",
-        scale=alt.Scale(domain=["plain", "fitted"], range=[[1, 0], [6, 3]]),
-        legend=None,
-    )
+    bars = chart_of("bars").mark_bar(opacity=1, **shape)
+    lines = chart_of("lines")
+    colour = looks.colour("kind", {"plain": "accent", "fitted": "capital"})
+    dash = looks.dash("kind", {"plain": [1, 0], "fitted": [6, 3]})
     height = alt.Y("kind:N", scale=alt.Scale(domain=["plain", "fitted"], range=[0, 46]), axis=None)
     said = lines.encode(x=alt.X("at:Q"), y=height, text="text:N", color=colour)
     return (
         alt.layer(
             bars.encode(x=across, x2="to:Q", y=alt.Y("n:Q", axis=places), y2="foot:Q"),
             lines.mark_rule(strokeWidth=2).encode(x=alt.X("at:Q"), color=colour, strokeDash=dash),
-            *(
-                layer
-                for side, align, dx in (("!datum.flip", "left", 5), ("datum.flip", "right", -5))
-                for layer in on_halo(
-                    said.transform_filter(side), align=align, dx=dx, fontWeight=600
-                )
-            ),
+            *beside(said, 5, left="datum.flip", rim=4, fontWeight=600),
         )
         .resolve_scale(y="independent")
-        .properties(width="container", height=300)
+        .properties(height=300)
     )

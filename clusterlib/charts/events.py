@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from clusterlib.charts import dates
 from clusterlib.charts.figure import records
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.timeline."
 # Years averaged on either side of an event; fewer where the series ends.
@@ -29,30 +28,9 @@ def told(events: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     rows = records(events)
     name = f"name_{words.lang}"
     return [
-        {**row, "said": words(WORDS + "event", date=date(row, words), name=row[name])}
+        {**row, "said": words(WORDS + "event", date=dates.of_event(row, words), name=row[name])}
         for row in rows
     ]
-
-
-def date(event: dict[str, Any], words: Words) -> str:
-    """When an event was, as exactly as its row knows: years, month and year, or year."""
-    said = {"year": event["year"], "to": event["year_to"]}
-    if event["year_to"] is not None:
-        return words("lesson1.date.years", **said)
-    if event["month"] is not None:
-        return words("lesson1.date.month", **said, month=words(f"lesson1.month.{event['month']}"))
-    return words("lesson1.date.year", **said)
-
-
-def month(text: str, words: Words) -> str:
-    """A month of a table, "2022-02", as it is said.
-
-    >>> from clusterlib.i18n import Words
-    >>> month("2022-02", Words("en")), month("2022-02", Words("ko"))
-    ('February 2022', '2022년 2월')
-    """
-    year, number = str(text).split("-")
-    return words("lesson1.date.month", year=year, month=words(f"lesson1.month.{int(number)}"))
 
 
 def lanes(events: pd.DataFrame, years: pd.Series, depth: float, words: Words) -> pd.DataFrame:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import theme
-from clusterlib.i18n import way
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts import alt
+from clusterlib.i18n import Words, way
 
 Rows = pd.DataFrame | list[dict[str, Any]]
 
@@ -119,7 +115,7 @@ class Figure:
     """
 
     id: str
-    charts: Callable[[], Sequence[altair.TopLevelMixin]] | None
+    charts: Callable[[], Sequence[alt.TopLevelMixin]] | None
     content: Content
     sources: str
     evidence: str = "observed"
@@ -138,11 +134,11 @@ class Figure:
         return {"rows": rows, "table": table_message(**self.table) if self.table else None}
 
 
-def spec(chart: altair.TopLevelMixin) -> dict[str, Any]:
-    """One chart as a Vega-Lite specification in the kit's look."""
+def spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """One chart as a Vega-Lite specification in the kit's look, as wide as its place."""
     # Validation costs 10-40 ms a chart and every kernel would pay it; the tests validate instead.
     plain = chart.to_dict(validate=False)
-    return {**plain, "config": theme.config()}
+    return {**plain, "width": "container", "config": theme.config()}
 
 
 def records(frame: Rows) -> list[dict[str, Any]]:

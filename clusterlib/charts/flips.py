@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import ranked
+from clusterlib.charts import alt, looks, ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.flips."
 STEP = 27
+SHAPES = {"same": "circle", "turned": "triangle-up", "whole": "diamond"}
 
 
 def of_provinces(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
@@ -142,29 +140,22 @@ def _content(
 
 
 def _cut(across: dict[str, Any]) -> Any:
-    alt = theme.altair()
-
-    rule = alt.Chart(alt.NamedData("cut")).mark_rule(
+    rule = chart_of("cut").mark_rule(
         color=theme.colour("accent"), strokeDash=[5, 3], strokeWidth=1.6
     )
     return rule.encode(x=alt.X("at:Q", **across))
 
 
-def _strips(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _strips(words: Words) -> alt.LayerChart:
     across = ranked.quotient_axis(words(WORDS + "axis"))
-    base = alt.Chart(alt.NamedData("lines")).encode(
+    base = chart_of("lines").encode(
         y=alt.Y("name:N", sort=None, axis=ranked.named(grid=True)),
         x=alt.X("lq:Q", **across),
         tooltip="tip:N",
     )
-    kinds = ["same", "turned", "whole"]
-    shades = alt.Scale(domain=kinds, range=[theme.colour(s) for s in ("edge", "capital", "ink")])
-    shapes = alt.Scale(domain=kinds, range=["circle", "triangle-up", "diamond"])
     marks = {
-        "color": alt.Color("kind:N", scale=shades, legend=None),
-        "shape": alt.Shape("kind:N", scale=shapes, legend=None),
+        "color": looks.colour("kind", {"same": "edge", "turned": "capital", "whole": "ink"}),
+        "shape": looks.shape("kind", SHAPES),
     }
     parts = base.transform_filter("datum.kind !== 'whole'").mark_point(
         filled=True, size=46, opacity=0.85
@@ -173,5 +164,5 @@ def _strips(words: Words) -> altair.LayerChart:
         filled=True, size=150, opacity=1, stroke=theme.colour("paper"), strokeWidth=1
     )
     return alt.layer(_cut(across), parts.encode(**marks), wholes.encode(**marks)).properties(
-        width="container", height=alt.Step(STEP)
+        height=alt.Step(STEP)
     )

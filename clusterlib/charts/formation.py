@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -10,9 +10,7 @@ from clusterlib import datasets
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.formation_view import SHAPES, YEAR, chart
 from clusterlib.charts.labels import apart
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson2.timeline."
 # The eras that figure 1 of the brief prints along its axis; the last one is open.

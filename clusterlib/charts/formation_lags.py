@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme, timeline
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson2.lags."
 LANE = 56
-# What stands on a site's line, with the shape and the sign of the key.
-SHAPES = {
-    "started": ("triangle-right", "▶"),
-    "completed": ("square", "■"),
-    "institution": ("circle", "●"),
-}
+# What stands on a site's line, with its shape.
+SHAPES = {"started": "triangle-right", "completed": "square", "institution": "circle"}
 SIGNS = ("workers", "unknown")
 STEPS = {"calendar": 5, "since": 2}
 
@@ -204,7 +198,8 @@ def _facts(sites: list[dict[str, Any]], words: Words) -> dict[str, Any]:
 
 
 def _key(words: Words) -> list[Mark]:
-    return [Mark(words(WORDS + f"key.{look}"), "ink", sign) for look, (_, sign) in SHAPES.items()]
+    named = ((words(WORDS + f"key.{look}"), shape) for look, shape in SHAPES.items())
+    return [Mark(text, "ink", looks.SIGNS[shape]) for text, shape in named]
 
 
 def _workers_key(words: Words) -> list[Mark]:
@@ -229,25 +224,21 @@ def _table(sites: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     return tabled(sites, columns, words)
 
 
-def _chart(lanes: int, regions: list[str]) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(lanes: int, regions: list[str]) -> alt.LayerChart:
     axis = alt.Axis(orient="top", format="d", tickMinStep=5, title=None, domain=False)
     x = alt.X("at:Q", scale=alt.Scale(zero=False, nice=False), axis=axis)
     y = alt.Y("lane:Q", scale=alt.Scale(domain=[lanes - 0.6, -0.8], nice=False), axis=None)
-    ends = alt.Chart(alt.NamedData("ends")).mark_point(opacity=0).encode(x)
+    ends = chart_of("ends").mark_point(opacity=0).encode(x)
     layers = [ends, *_lines(y), *_symbols(x, y, regions)]
-    return alt.layer(*layers).properties(width="container", height=lanes * LANE)
+    return alt.layer(*layers).properties(height=lanes * LANE)
 
 
 def _lines(y: Any) -> list[Any]:
-    alt = theme.altair()
-
-    lanes = alt.Chart(alt.NamedData("lanes")).encode(y)
+    lanes = chart_of("lanes").encode(y)
     at = {"align": "left", "baseline": "bottom"}
     names = lanes.mark_text(dy=-24, fontWeight=600, **at)
     texts = lanes.mark_text(dy=-9, fontSize=12, color=theme.colour("muted"), **at)
-    spans = alt.Chart(alt.NamedData("spans")).encode(alt.X("from:Q"), y, x2="to:Q")
+    spans = chart_of("spans").encode(alt.X("from:Q"), y, x2="to:Q")
     known, unknown = (spans.transform_filter(f"{no}datum.known") for no in ("", "!"))
     return [
         lanes.mark_rule(color=theme.colour("line")).encode(x=alt.value(0), x2=alt.value("width")),
@@ -259,18 +250,13 @@ def _lines(y: Any) -> list[Any]:
 
 
 def _symbols(x: Any, y: Any, regions: list[str]) -> list[Any]:
-    alt = theme.altair()
-
-    looks = {**{look: shape for look, (shape, _) in SHAPES.items()}, SIGNS[0]: "diamond"}
-    shape = alt.Scale(domain=list(looks), range=list(looks.values()))
-    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
-    colour = alt.Color("region:N", scale=shades, legend=None)
-    base = alt.Chart(alt.NamedData("marks")).encode(x, y, tooltip="tip:N")
+    shape = looks.shape("look", {**SHAPES, SIGNS[0]: "diamond"})
+    base = chart_of("marks").encode(x, y, tooltip="tip:N")
     known, unknown = (base.transform_filter(f"datum.look {is_} 'unknown'") for is_ in ("!=", "=="))
     text = base.transform_filter("isValid(datum.text)").mark_text(baseline="bottom", dy=-8)
     return [
         known.mark_point(filled=True, size=105, opacity=1).encode(
-            color=colour, shape=alt.Shape("look:N", scale=shape, legend=None)
+            color=looks.colour("region", regions), shape=shape
         ),
         unknown.mark_point(size=80, fill=theme.colour("paper"), opacity=1).encode(
             stroke=alt.value(theme.colour("edge"))

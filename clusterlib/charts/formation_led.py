@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme, timeline
-from clusterlib.charts import formation
+from clusterlib.charts import alt, formation
 from clusterlib.charts.figure import Column, Content, Figure, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.labels import heading
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson2.led."
 ROW, OPEN = 34, "open"
@@ -145,13 +143,11 @@ def _table(counted: pd.DataFrame, regions: dict[str, str], words: Words) -> dict
     return tabled(said, columns, words)
 
 
-def _chart(region: str, name: str, words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(region: str, name: str, words: Words) -> alt.LayerChart:
     eras = [formation.era_short(era, words) for era in formation.ERAS]
     quiet = {"title": None, "domain": False, "ticks": False}
     ink = theme.colour("ink")
-    base = alt.Chart(alt.NamedData(f"tiles_{region}")).encode(
+    base = chart_of(f"tiles_{region}").encode(
         alt.X(
             "era:N",
             sort=[*eras, words(WORDS + "sum")],
@@ -170,7 +166,6 @@ def _chart(region: str, name: str, words: Words) -> altair.LayerChart:
     tiles = base.mark_rect(fill=theme.colour(region), opacity=1, **edge).encode(weight)
     weighed = alt.expr("datum.bold ? 700 : 400")
     numbers = base.mark_text(fontSize=14, fontWeight=weighed).encode(text="text:N")
-    title = alt.TitleParams(name, anchor="start", frame="bounds", fontSize=15, color=ink)
     return alt.layer(tiles, numbers).properties(
-        width="container", height=ROW * len(formation.SHAPES), title=title
+        height=ROW * len(formation.SHAPES), title=heading(name, frame="bounds")
     )

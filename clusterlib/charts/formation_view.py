@@ -6,12 +6,11 @@ left and all names stand to its right.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
-
-if TYPE_CHECKING:
-    import altair
+from clusterlib.charts import alt, looks
+from clusterlib.charts.looks import chart_of
 
 # One shape an actor, in the order of the key, with the sign that stands for it there.
 SHAPES = {
@@ -27,18 +26,14 @@ SHAPES = {
 YEAR, NARROW = 18.5, 600
 
 
-def chart(first: int, last: int, regions: list[str]) -> altair.LayerChart:
+def chart(first: int, last: int, regions: list[str]) -> alt.LayerChart:
     """The timelines from a first to a last year; fed "eras" once and "events" at each move."""
-    alt = theme.altair()
-
     scale = alt.Scale(domain=[last, first - 1], nice=False, zero=False)
     layers = [*_bands(scale), *_names(), *_points(scale, regions)]
-    return alt.layer(*layers).properties(width="container", height=round((last - first) * YEAR))
+    return alt.layer(*layers).properties(height=round((last - first) * YEAR))
 
 
 def _at(wide: str, narrow: str) -> Any:
-    alt = theme.altair()
-
     return alt.value(alt.expr(f"width < {NARROW} ? {narrow} : {wide}"))
 
 
@@ -52,10 +47,8 @@ SLOT = ("scale('y', datum.wide)", "scale('y', datum.narrow)")
 
 
 def _bands(scale: Any) -> list[Any]:
-    alt = theme.altair()
-
     y = alt.Y("from:Q", scale=scale, axis=None)
-    base = alt.Chart(alt.NamedData("eras")).encode(y)
+    base = chart_of("eras").encode(y)
     band = base.transform_filter("datum.odd").mark_rect(color=theme.colour("panel"), opacity=1)
     text = base.mark_text(align="left", baseline="top", dy=3, color=theme.colour("muted"))
     said = alt.value(alt.expr(f"width < {NARROW} ? datum.short : datum.text"))
@@ -66,15 +59,11 @@ def _bands(scale: Any) -> list[Any]:
 
 
 def _faded(base: Any) -> Any:
-    alt = theme.altair()
-
     return base.encode(opacity=alt.condition("datum.dim", alt.value(0.13), alt.value(1)))
 
 
 def _names() -> list[Any]:
-    alt = theme.altair()
-
-    base = _faded(alt.Chart(alt.NamedData("events")))
+    base = _faded(chart_of("events"))
     line = base.mark_rule(color=theme.colour("edge"), strokeWidth=0.8).encode(
         x=_at(*MARK),
         y=alt.value(alt.expr("scale('y', datum.year)")),
@@ -88,17 +77,11 @@ def _names() -> list[Any]:
 
 
 def _points(scale: Any, regions: list[str]) -> list[Any]:
-    alt = theme.altair()
-
-    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
-    shapes = alt.Scale(domain=list(SHAPES), range=[shape for shape, _ in SHAPES.values()])
-    base = _faded(alt.Chart(alt.NamedData("events"))).encode(
-        alt.Y("year:Q", scale=scale, axis=None), x=_at(*MARK)
-    )
+    base = _faded(chart_of("events")).encode(alt.Y("year:Q", scale=scale, axis=None), x=_at(*MARK))
     return [
         base.mark_point(filled=True, size=alt.expr(f"width < {NARROW} ? 80 : 105")).encode(
-            color=alt.Color("region:N", scale=shades, legend=None),
-            shape=alt.Shape("actor:N", scale=shapes, legend=None),
+            color=looks.colour("region", regions),
+            shape=looks.shape("actor", {actor: shape for actor, (shape, _) in SHAPES.items()}),
             tooltip="tip:N",
         )
     ]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-from clusterlib.charts.labels import apart, room
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.labels import apart, beside, room
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson2.growth."
 HEIGHT = 320
@@ -155,19 +153,9 @@ def _table(own: pd.DataFrame, grown: pd.DataFrame, words: Words) -> dict[str, An
     return tabled(said, columns, words)
 
 
-def colours(regions: list[str]) -> Any:
-    """The colour of each region, for the field `region`."""
-    alt = theme.altair()
-
-    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
-    return alt.Color("region:N", scale=shades, legend=None)
-
-
 def _slopes(
     points: list[dict[str, Any]], gaps: list[int], regions: list[str], words: Words
-) -> altair.LayerChart:
-    alt = theme.altair()
-
+) -> alt.LayerChart:
     years = sorted({*(point["year"] for point in points), *gaps})
     before, after = (
         room(p["text"] for p in points if p["right"] is side) for side in (False, True)
@@ -185,24 +173,20 @@ def _slopes(
     )
     people = alt.Axis(title=words("common.axis.people"), domain=False, ticks=False, tickCount=5)
     y = alt.Y("shown:Q", scale=alt.Scale(zero=True), axis=people)
-    base = alt.Chart(alt.NamedData("points")).encode(x, color=colours(regions))
+    base = chart_of("points").encode(x, color=looks.colour("region", regions))
     lines = base.encode(y, detail="region:N").mark_line(strokeDash=[4, 4], strokeWidth=1.5)
     dots = base.encode(y, tooltip="tip:N").mark_point(filled=True, size=110, opacity=1)
     text = base.encode(alt.Y("label:Q"), text="text:N")
-    left, right = text.transform_filter("!datum.right"), text.transform_filter("datum.right")
     return alt.layer(
         *_blank(x),
         lines,
         dots,
-        right.mark_text(align="left", dx=10, fontWeight=600),
-        left.mark_text(align="right", dx=-10, fontWeight=600),
-    ).properties(width="container", height=HEIGHT)
+        *beside(text, 10, left="!datum.right", fontWeight=600),
+    ).properties(height=HEIGHT)
 
 
 def _blank(x: Any) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("gaps")).encode(x)
+    base = chart_of("gaps").encode(x)
     return [
         base.mark_rule(strokeDash=[2, 4], color=theme.colour("edge")).encode(
             y=alt.value(22), y2=alt.value(HEIGHT)
@@ -213,17 +197,17 @@ def _blank(x: Any) -> list[Any]:
     ]
 
 
-def _bars(rates: list[dict[str, Any]], words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _bars(rates: list[dict[str, Any]], words: Words) -> alt.LayerChart:
     regions = [row["region"] for row in rates]
     quiet = {"title": None, "domain": False, "ticks": False, "grid": False}
     ink = {"labelColor": theme.colour("ink"), "labelFontSize": 14}
     scale = alt.Scale(rangeMax=alt.ExprRef("width - 90"), zero=True, nice=False)
-    base = alt.Chart(alt.NamedData("bars")).encode(
+    base = chart_of("bars").encode(
         alt.X("shown:Q", scale=scale, axis=None),
         alt.Y("name:N", sort=[row["name"] for row in rates], axis=alt.Axis(**ink, **quiet)),
     )
-    bars = base.mark_bar(height={"band": 0.55}, opacity=1).encode(color=colours(regions))
+    bars = base.mark_bar(height={"band": 0.55}, opacity=1).encode(
+        color=looks.colour("region", regions)
+    )
     values = base.mark_text(align="left", dx=6, fontWeight=700, fontSize=15).encode(text="text:N")
-    return alt.layer(bars, values).properties(width="container", height=HEIGHT * 0.6)
+    return alt.layer(bars, values).properties(height=HEIGHT * 0.6)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import growth
+from clusterlib.charts import alt, growth, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson2.path."
 HEIGHT = 320
@@ -142,9 +139,7 @@ def _table(row: dict[str, Any], said: dict[str, Any], words: Words) -> dict[str,
     return tabled(rows, columns, words)
 
 
-def _chart(own: pd.DataFrame, regions: list[str], words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(own: pd.DataFrame, regions: list[str], words: Words) -> alt.LayerChart:
     years = sorted({int(year) for year in own["year"]})
     top = float(own["workers"].max()) / words.scale
     quiet = {"domain": False, "ticks": False}
@@ -153,8 +148,8 @@ def _chart(own: pd.DataFrame, regions: list[str], words: Words) -> altair.LayerC
     people = alt.Axis(title=words("common.axis.people"), tickCount=5, **quiet)
     x = alt.X("year:Q", scale=time, axis=axis)
     y = alt.Y("shown:Q", scale=alt.Scale(domain=[0, top * 1.12], nice=False), axis=people)
-    even = alt.Chart(alt.NamedData("even")).encode(x, y)
-    path = alt.Chart(alt.NamedData("path")).encode(x, y, color=growth.colours(regions))
+    even = chart_of("even").encode(x, y)
+    path = chart_of("path").encode(x, y, color=looks.colour("region", regions))
     known, assumed = (path.transform_filter(f"{no}datum.assumed") for no in ("!", ""))
     first, last = years[0], years[-1]
     text = {"fontWeight": 600}
@@ -172,4 +167,4 @@ def _chart(own: pd.DataFrame, regions: list[str], words: Words) -> altair.LayerC
                 (f"datum.year == {last}", {"align": "right", "dy": -16}),
             )
         ),
-    ).properties(width="container", height=HEIGHT)
+    ).properties(height=HEIGHT)

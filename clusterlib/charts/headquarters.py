@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.offices."
 STEP = 25
@@ -194,16 +192,12 @@ def _table(frame: pd.DataFrame, words: Words) -> Mapping[str, Any]:
     return tabled(cited.sort_values("year", na_position="last", kind="stable"), columns, words)
 
 
-def _chart() -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart() -> alt.LayerChart:
     # The height follows the number of groups that a list prints.
-    return alt.layer(*_layers()).properties(width="container", height=alt.Step(STEP))
+    return alt.layer(*_layers()).properties(height=alt.Step(STEP))
 
 
 def _axes() -> dict[str, Any]:
-    alt = theme.altair()
-
     quiet = {"title": None, "domain": False, "ticks": False}
     # The first line is the list as a whole.
     weight = alt.condition("datum.index === 0", alt.value(700), alt.value(400))
@@ -219,11 +213,7 @@ def _axes() -> dict[str, Any]:
 
 
 def _layers() -> list[Any]:
-    alt = theme.altair()
-
-    shades = [theme.colour(side) for side in SIDES[:2]]
-    colour = alt.Color("side:N", scale=alt.Scale(domain=SIDES[:2], range=shades), legend=None)
-    rows = alt.Chart(alt.NamedData("bars"))
+    rows = chart_of("bars")
     base = rows.encode(**_axes(), tooltip="tip:N")
     known = base.transform_filter("datum.side !== 'unprinted'")
     unknown = base.transform_filter("datum.side === 'unprinted'")
@@ -232,7 +222,9 @@ def _layers() -> list[Any]:
     values = written["text"].encode(_axes()["y"], alt.X("to:Q"), text="text:N")
     inside = written["inside"].encode(_axes()["y"], alt.X("from:Q"), text="inside:N")
     return [
-        known.mark_bar(height={"band": 0.74}, opacity=1).encode(color=colour),
+        known.mark_bar(height={"band": 0.74}, opacity=1).encode(
+            color=looks.colour("side", SIDES[:2])
+        ),
         unknown.mark_bar(height={"band": 0.74}, opacity=1, **hollow),
         values.mark_text(align="left", dx=5, fontWeight=600),
         inside.mark_text(align="left", dx=6, fontWeight=700, color=theme.colour("paper")),

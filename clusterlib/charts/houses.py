@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets
 from clusterlib.charts import houses_view as view
+from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-from clusterlib.charts.venture import when
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson4.houses."
 WON = {"krw_10k": 1e4, "krw_10k_per_3_3m2": 1e4, "krw_100m": 1e8}

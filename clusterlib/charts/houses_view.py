@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
-from clusterlib.charts.labels import room
-
-if TYPE_CHECKING:
-    import altair
+from clusterlib.charts import alt, looks
+from clusterlib.charts.labels import heading, room
+from clusterlib.charts.looks import chart_of
 
 HEIGHT = 460
 
@@ -19,25 +18,14 @@ def home_shade(home: str) -> str:
     return home if home in theme.tokens()["light"] else "accent"
 
 
-def _titled(text: str) -> altair.TitleParams:
-    alt = theme.altair()
-
-    ink = theme.colour("ink")
-    return alt.TitleParams(text, anchor="start", frame="bounds", fontSize=15, color=ink, offset=14)
-
-
-def account(told: list[dict[str, Any]], title: str) -> altair.LayerChart:
+def account(told: list[dict[str, Any]], title: str) -> alt.LayerChart:
     """What one person said, a price a line, name over bar; fed "account"."""
-    alt = theme.altair()
-
     # Words stand behind their bar: only the longest bar needs its room kept free.
     values = room([max(told, key=lambda row: row["high"])["text"]], 14)
     scale = alt.Scale(rangeMin=0, rangeMax=alt.ExprRef(f"width - {values}"), nice=False)
     lines = alt.Scale(domain=[-0.8, told[-1]["slot"] + 0.8], nice=False, reverse=True)
     x = alt.X("high:Q", scale=scale, axis=None)
-    base = alt.Chart(alt.NamedData("account")).encode(
-        alt.Y("slot:Q", scale=lines, axis=None), tooltip="tip:N"
-    )
+    base = chart_of("account").encode(alt.Y("slot:Q", scale=lines, axis=None), tooltip="tip:N")
     said = theme.colour("assumed")
     dashed = {"filled": False, "stroke": said, "strokeWidth": 1.8, "strokeDash": [5, 3]}
     return alt.layer(
@@ -46,28 +34,25 @@ def account(told: list[dict[str, Any]], title: str) -> altair.LayerChart:
             x, text="text:N"
         ),
         base.mark_text(align="left", dy=-9).encode(x=alt.value(0), text="name:N"),
-    ).properties(width="container", height=HEIGHT, title=_titled(title), usermeta={"share": 2})
+    ).properties(
+        height=HEIGHT, title=heading(title, frame="bounds", offset=14), usermeta={"share": 2}
+    )
 
 
-def levels(series: Sequence[list[dict[str, Any]]], home: str, title: str) -> altair.LayerChart:
+def levels(series: Sequence[list[dict[str, Any]]], home: str, title: str) -> alt.LayerChart:
     """Price levels, a region a line, fed "levels"; `series` are all rows that may come."""
-    alt = theme.altair()
-
     every = [row for rows in series for row in rows]
     names, values = (room((row[it] for row in every), 12) for it in ("name", "text"))
     scale = alt.Scale(rangeMin=names, rangeMax=alt.ExprRef(f"width - {values}"), nice=False)
     lines = alt.Scale(padding=14, nice=False, zero=False, reverse=True)
     x = alt.X("value:Q", scale=scale, axis=None)
-    base = alt.Chart(alt.NamedData("levels")).encode(
-        alt.Y("slot:Q", scale=lines, axis=None), tooltip="tip:N"
-    )
+    base = chart_of("levels").encode(alt.Y("slot:Q", scale=lines, axis=None), tooltip="tip:N")
     sides = {"capital": "capital", "rest": "rest", "home": home_shade(home)}
-    shades = alt.Scale(domain=list(sides), range=[theme.colour(s) for s in sides.values()])
     style = {"align": "left", "baseline": "middle"}
     return alt.layer(
-        base.mark_bar(height=13).encode(
-            x, x2=alt.datum(0), color=alt.Color("side:N", scale=shades, legend=None)
-        ),
+        base.mark_bar(height=13).encode(x, x2=alt.datum(0), color=looks.colour("side", sides)),
         base.mark_text(dx=5, fontWeight=600, **style).encode(x, text="text:N"),
         base.mark_text(**style).encode(x=alt.value(0), text="name:N"),
-    ).properties(width="container", height=HEIGHT, title=_titled(title), usermeta={"share": 3})
+    ).properties(
+        height=HEIGHT, title=heading(title, frame="bounds", offset=14), usermeta={"share": 3}
+    )

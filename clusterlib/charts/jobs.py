@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import on_halo
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "jobs."
 HEIGHT = 380
@@ -158,15 +156,13 @@ def _columns(words: Words) -> list[Column]:
     ]
 
 
-def _chart(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(words: Words) -> alt.LayerChart:
     quiet = {"title": None, "grid": False, "format": "d", "tickMinStep": 1}
     time = alt.Scale(nice=False, zero=False, rangeMax=alt.ExprRef("width - 8"))
     x = alt.X("year:Q", scale=time, axis=alt.Axis(**quiet))
     named = alt.Axis(title=words(WORDS + "axis"), tickCount=6, domain=False, ticks=False)
     y = alt.Y("shown:Q", scale=alt.Scale(zero=True), axis=named)
-    base = alt.Chart(alt.NamedData("points")).encode(x, y, detail="line:N")
+    base = chart_of("points").encode(x, y, detail="line:N")
     ink = theme.colour("accent")
     plain, dashed = (base.transform_filter(f"{no}datum.dashed") for no in ("!", ""))
     shape = alt.Shape("shape:N", scale=None, legend=None)
@@ -175,13 +171,11 @@ def _chart(words: Words) -> altair.LayerChart:
         dashed.mark_line(color=ink, strokeWidth=2, strokeDash=[5, 4]),
         base.mark_point(color=ink, filled=True, size=55, opacity=1).encode(shape, tooltip="tip:N"),
         *_names(x, y),
-    ).properties(width="container", height=HEIGHT)
+    ).properties(height=HEIGHT)
 
 
 def _names(x: Any, y: Any) -> list[Any]:
     """Each name over the end of its line, inside the chart: a phone has no room beside it."""
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("labels")).encode(x, y, text="name:N")
+    base = chart_of("labels").encode(x, y, text="name:N")
     style = {"align": "right", "baseline": "bottom", "dy": -6, "dx": 6, "fontWeight": 600}
     return on_halo(base, **style)

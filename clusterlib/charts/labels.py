@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from clusterlib import theme
+from clusterlib.charts import alt
 
 # Width of a letter of 13 px bold type, in px, by whether it is a full or a half one.
 WIDE, NARROW = 12.5, 7.6
@@ -76,8 +77,6 @@ def above(base: Any, dy: int = -9, beside: int = 0) -> list[Any]:
     beside : int
         Room that the lines leave at their right, px.
     """
-    alt = theme.altair()
-
     slim = f"width < {SLIM}"
     said = base.transform_calculate(
         upper=f"{slim} ? datum.first : ''", lower=f"{slim} ? datum.second : datum.label"
@@ -110,3 +109,49 @@ def on_halo(base: Any, shade: str = "paper", width: float = 4, **style: Any) -> 
     """
     rim = {"stroke": theme.colour(shade), "strokeWidth": width, "strokeJoin": "round"}
     return [base.mark_text(**rim, **style), base.mark_text(**style)]
+
+
+def beside(base: Any, dx: float, left: str, rim: float = 0, **style: Any) -> list[Any]:
+    """Words to the right of their place, or to its left where a row wants it: two layers, or four.
+
+    Parameters
+    ----------
+    base : altair.Chart
+        Encodes places and text.
+    dx : float
+        From place to word, px.
+    left : str
+        Where words stand at the left, in Vega's language: "datum.flip".
+    rim : float
+        Width of a rim of the ground's colour around the words (`on_halo`), px; 0 draws none.
+    style : keywords
+        The words, as `mark_text` takes them.
+
+    >>> from clusterlib.charts.looks import chart_of
+    >>> [layer.mark.align for layer in beside(chart_of("ends"), 5, left="datum.flip")]
+    ['left', 'right']
+    """
+    right = {**style, "align": "left", "dx": dx}
+    sides = {f"!({left})": right, left: {**right, "align": "right", "dx": -dx}}
+    layers = []
+    for where, look in sides.items():
+        words = base.transform_filter(where)
+        layers += on_halo(words, width=rim, **look) if rim else [words.mark_text(**look)]
+    return layers
+
+
+def heading(text: str, **more: Any) -> alt.TitleParams:
+    """What stands over one chart of several, at its left.
+
+    Parameters
+    ----------
+    text : str
+        The heading, in the reader's language.
+    more : keywords
+        What else, or what other than usual, as `alt.TitleParams` takes it.
+
+    >>> heading("Floor space", offset=14).anchor
+    'start'
+    """
+    usual = {"anchor": "start", "fontSize": 15, "color": theme.colour("ink")}
+    return alt.TitleParams(text, **usual | more)

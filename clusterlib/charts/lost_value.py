@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
+from clusterlib.charts.axes import under_headings
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import room
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson2.lost."
 PRINTED = "printed"
@@ -133,15 +132,11 @@ def _facts(own: pd.DataFrame, other: pd.DataFrame, words: Words) -> dict[str, An
 def _lines(
     groups: list[tuple[str, list[dict[str, Any]]]], label: str, words: Words
 ) -> list[dict[str, Any]]:
-    """One line a bar below one line a heading, each at its slot from the top."""
-    slot, lines = 0.0, []
-    for heading, rows in groups:
-        lines.append({"slot": slot, "head": heading})
-        for row in rows:
-            slot += 1
-            lines.append({"slot": slot, **_bar(row, row[label], heading, words)})
-        slot += 1.35
-    return lines
+    bars = [
+        (heading, [_bar(row, row[label], heading, words) for row in rows])
+        for heading, rows in groups
+    ]
+    return under_headings(bars, gap=0.35)
 
 
 def _bar(row: dict[str, Any], name: str, heading: str, words: Words) -> dict[str, Any]:
@@ -180,9 +175,7 @@ def _table(lines: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     return tabled([line for line in lines if "n" in line], columns, words)
 
 
-def _chart(counts: pd.DataFrame, lines: int, words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(counts: pd.DataFrame, lines: int, words: Words) -> alt.LayerChart:
     parts = _parts(counts)
     names = room([*parts[f"sector_{words.lang}"], *parts[f"name_{words.lang}"]], 8)
     top = int(parts["establishments"].max())
@@ -191,14 +184,12 @@ def _chart(counts: pd.DataFrame, lines: int, words: Words) -> altair.LayerChart:
     )
     x = alt.X("n:Q", scale=across, axis=None)
     y = alt.Y("slot:Q", scale=alt.Scale(domain=[lines + 0.6, -0.7], nice=False), axis=None)
-    base = alt.Chart(alt.NamedData("lines")).encode(y)
+    base = chart_of("lines").encode(y)
     layers = [*_written(base, x), *_drawn(base, x, list(parts["region"].unique()))]
-    return alt.layer(*layers).properties(width="container", height=(lines + 1) * LINE)
+    return alt.layer(*layers).properties(height=(lines + 1) * LINE)
 
 
 def _written(base: Any, x: Any) -> list[Any]:
-    alt = theme.altair()
-
     middle = {"align": "left", "baseline": "middle"}
     head = base.transform_filter("isValid(datum.head)").mark_text(fontWeight=700, **middle)
     rows = base.transform_filter("isValid(datum.n)")
@@ -211,10 +202,7 @@ def _written(base: Any, x: Any) -> list[Any]:
 
 
 def _drawn(base: Any, x: Any, regions: list[str]) -> list[Any]:
-    alt = theme.altair()
-
-    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
-    colour = alt.Color("region:N", scale=shades, legend=None)
+    colour = looks.colour("region", regions)
     rows = base.transform_filter("isValid(datum.n)").encode(x, x2=alt.datum(0), tooltip="tip:N")
     lost, known = (rows.transform_filter(f"{no}datum.lost") for no in ("", "!"))
     hollow = {"fill": theme.colour("paper"), "strokeDash": [4, 3], "strokeWidth": 2}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 
 def first_look(flows: pd.DataFrame, words: Words) -> Figure:
@@ -76,24 +72,18 @@ def _marked(flows: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def _bars(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("flows")).encode(
+def _bars(words: Words) -> alt.LayerChart:
+    base = chart_of("flows").encode(
         x=alt.X(
             "year:O", axis=alt.Axis(title=None, labelAngle=0, values=list(range(1970, 2030, 10)))
         ),
         y=alt.Y("shown:Q", axis=alt.Axis(title=words("common.axis.people"), tickCount=6)),
     )
-    colours = alt.Scale(
-        domain=["gained", "lost"], range=[theme.colour("capital"), theme.colour("rest")]
-    )
-    bars = base.mark_bar().encode(
-        color=alt.Color("side:N", scale=colours, legend=None), tooltip=alt.Tooltip("tip:N")
-    )
+    sides = looks.colour("side", {"gained": "capital", "lost": "rest"})
+    bars = base.mark_bar().encode(color=sides, tooltip="tip:N")
     # The second cue for the years of loss: they hang below the line and carry their year.
     names = base.mark_text(baseline="top", dy=4, angle=270, align="right", dx=-4).encode(
         text="label:N", y=alt.Y("shown:Q")
     )
     zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(y=alt.datum(0))
-    return alt.layer(bars, names, zero).properties(width="container", height=320)
+    return alt.layer(bars, names, zero).properties(height=320)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Content, Figure, Mark, records
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.labels import beside
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson5.milestones."
 # Height of a lane in px; how far an event stands above another of its year, in lanes.
 LANE, LIFT = 78, 0.15
 RULES = ("usual", "first", "last")
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right"]
-MARKS = dict(zip(SHAPES, "●■▲◆✚▼▶", strict=True))
 FIXED = ("lane", "height", "actor", "tip")
 Row = dict[str, Any]
 
@@ -206,18 +204,16 @@ def _table(points: list[Row], anchors: Mapping[str, Row], words: Words) -> dict[
 
 
 def _key(actors: dict[str, str], words: Words) -> list[Mark]:
-    shapes = zip(actors.values(), MARKS.values(), strict=False)
+    shapes = zip(actors.values(), SHAPES, strict=False)
     return [
         Mark(words(WORDS + "key.anchor"), "ink", "line"),
-        *(Mark(name, "muted", look) for name, look in shapes),
+        *(Mark(name, "muted", looks.SIGNS[shape]) for name, shape in shapes),
     ]
 
 
 def _chart(
     lanes: list[str], clusters: Mapping[str, Any], actors: list[str], words: Words
-) -> altair.LayerChart:
-    alt = theme.altair()
-
+) -> alt.LayerChart:
     names = [clusters[lane]["short"] for lane in lanes]
     lane = alt.Y(
         "height:Q",
@@ -242,29 +238,20 @@ def _chart(
         scale=alt.Scale(zero=False, nice=False, padding=14),
         axis=alt.Axis(title=None, grid=False, domain=False, format="d", tickCount=6),
     )
-    shades = [theme.colour(clusters[name]["shade"]) for name in lanes]
-    colour = alt.Color("lane:N", scale=alt.Scale(domain=lanes, range=shades), legend=None)
+    colour = looks.colour("lane", {name: clusters[name]["shade"] for name in lanes})
     place = {"x": across, "y": lane}
-    return alt.layer(*_layers(place, colour, actors)).properties(
-        width="container", height=LANE * len(lanes)
-    )
+    return alt.layer(*_layers(place, colour, actors)).properties(height=LANE * len(lanes))
 
 
-def _looked(name: str) -> altair.Chart:
+def _looked(name: str) -> alt.Chart:
     """Moving rows, each joined to what never changes of its event."""
-    alt = theme.altair()
-
     known = alt.LookupData(alt.NamedData("names"), "id", list(FIXED))
-    return alt.Chart(alt.NamedData(name)).transform_lookup("id", known)
+    return chart_of(name).transform_lookup("id", known)
 
 
 def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
-    alt = theme.altair()
-
-    flags, points = alt.Chart(alt.NamedData("flags")), _looked("points")
-    shape = alt.Shape(
-        "actor:N", scale=alt.Scale(domain=actors, range=SHAPES[: len(actors)]), legend=None
-    )
+    flags, points = chart_of("flags"), _looked("points")
+    shape = looks.shape("actor", dict(zip(actors, SHAPES, strict=False)))
     size = alt.condition("datum.picked", alt.value(190), alt.value(70))
     ring = {"filled": False, "size": 420, "strokeWidth": 2, "color": theme.colour("accent")}
     tick = {"thickness": 3, "color": theme.colour("ink"), "size": 26, "orient": "vertical"}
@@ -276,11 +263,9 @@ def _layers(place: Row, colour: Any, actors: list[str]) -> list[Any]:
         "color": theme.colour("muted"),
         "limit": alt.expr("(datum.flip ? scale('x', datum.at) : width - scale('x', datum.at)) - 7"),
     }
-    left, right = flags.transform_filter("datum.flip"), flags.transform_filter("!datum.flip")
     return [
         flags.mark_tick(**tick).encode(**place, tooltip="tip:N"),
-        left.mark_text(align="right", dx=-5, **text).encode(**place, text="text:N"),
-        right.mark_text(align="left", dx=5, **text).encode(**place, text="text:N"),
+        *beside(flags.encode(**place, text="text:N"), 5, left="datum.flip", **text),
         points.mark_point(filled=True, opacity=0.9).encode(
             **place, color=colour, shape=shape, size=size, tooltip="tip:N"
         ),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import ranked
+from clusterlib.charts import alt, ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal, grouped
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.mix."
 HEIGHT = 400
@@ -173,13 +170,11 @@ def _columns(said: dict[str, Any], words: Words) -> list[Column]:
     ]
 
 
-def _scatter(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _scatter(words: Words) -> alt.LayerChart:
     across = alt.X("hhi:Q", axis=alt.Axis(title="HHI"), scale=alt.Scale(zero=False))
     up = alt.Y("krugman:Q", axis=alt.Axis(title=words(WORDS + "axis.krugman")))
-    every = alt.Chart(alt.NamedData("all")).encode(x=across, y=up)
-    own = alt.Chart(alt.NamedData("own")).encode(x=across, y=up)
+    every = chart_of("all").encode(x=across, y=up)
+    own = chart_of("own").encode(x=across, y=up)
     turned = alt.expr("datum.hhi > (domain('x')[0] + domain('x')[1]) / 2 ? 'right' : 'left'")
     shift = alt.expr("datum.hhi > (domain('x')[0] + domain('x')[1]) / 2 ? -10 : 10")
     name = own.mark_text(align=turned, dx=shift, fontWeight=700)
@@ -191,4 +186,4 @@ def _scatter(words: Words) -> altair.LayerChart:
             filled=True, size=190, opacity=1, shape="diamond", color=theme.colour("accent")
         ),
         name.encode(text="text:N"),
-    ).properties(width="container", height=HEIGHT)
+    ).properties(height=HEIGHT)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from clusterlib import datasets
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 UNITS = ("municipality", "province")
 WANTED = ("code", "region", "activity", "year", "value_added", "source")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import apart, on_halo, room
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.grdp."
 HEIGHT = 440
@@ -202,8 +200,6 @@ class _Axes:
     def __init__(
         self, lines: list[dict[str, Any]], scale: tuple[float, float], right: int, words: Words
     ) -> None:
-        alt = theme.altair()
-
         first, last = (edge(row["year"] for row in lines) for edge in (min, max))
         self.ticks = [first, *(y for y in range(first + 4, last - 4) if y % 10 == 0), last]
         # The names at the line ends stand in the view's own right margin, on any width.
@@ -214,40 +210,30 @@ class _Axes:
         self.unit = words(WORDS + "axis")
 
     def x(self, field: str = "year") -> Any:
-        alt = theme.altair()
-
         quiet = {"title": None, "grid": False, "domain": False}
         named = alt.Axis(values=self.ticks, format="d", **quiet)
         return alt.X(f"{field}:Q", scale=self.time, axis=named)
 
     def y(self, field: str = "relative") -> Any:
-        alt = theme.altair()
-
         named = alt.Axis(title=self.unit, tickCount=8, domain=False, ticks=False)
         return alt.Y(f"{field}:Q", scale=self.hundred, axis=named)
 
 
 def _chart(
     lines: list[dict[str, Any]], scale: tuple[float, float], right: int, words: Words
-) -> altair.LayerChart:
-    alt = theme.altair()
-
+) -> alt.LayerChart:
     axes = _Axes(lines, scale, right, words)
     layers = [*_background(axes), *_front(axes), *_names(axes)]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT)
+    return alt.layer(*layers).properties(height=HEIGHT)
 
 
 def _background(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("lines")).encode(axes.x(), axes.y())
+    base = chart_of("lines").encode(axes.x(), axes.y())
     # Where a province held a later one, its line breaks: the two parts are not the same place.
     each = base.encode(detail=["region:N", "inside:N"])
     rest = each.transform_filter("datum.side == 'rest'")
     capital = each.transform_filter("datum.side == 'capital'")
-    nation = alt.Chart(alt.NamedData("nation")).mark_rule(
-        color=theme.colour("ink"), strokeWidth=1.5
-    )
+    nation = chart_of("nation").mark_rule(color=theme.colour("ink"), strokeWidth=1.5)
     return [
         rest.mark_line(color=theme.colour("edge"), strokeWidth=1, opacity=0.75),
         nation.encode(axes.x("from"), axes.y(), x2="to:Q"),
@@ -257,12 +243,10 @@ def _background(axes: _Axes) -> list[Any]:
 
 
 def _front(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("chosen")).encode(axes.x(), axes.y())
+    base = chart_of("chosen").encode(axes.x(), axes.y())
     each = base.encode(detail="inside:N")
     plain, held = (each.transform_filter(f"{no}datum.inside") for no in ("!", ""))
-    note = alt.Chart(alt.NamedData("inside")).encode(axes.x(), axes.y(), text="note:N")
+    note = chart_of("inside").encode(axes.x(), axes.y(), text="note:N")
     style = {"align": "left", "baseline": "bottom", "dy": -8, "fontWeight": 600}
     return [
         each.mark_line(color=theme.colour("paper"), strokeWidth=7),
@@ -273,10 +257,8 @@ def _front(axes: _Axes) -> list[Any]:
 
 
 def _names(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("labels")).encode(axes.x(), axes.y("place"), text="text:N")
-    dots = alt.Chart(alt.NamedData("labels")).encode(axes.x(), axes.y(), color=_sides())
+    base = chart_of("labels").encode(axes.x(), axes.y("place"), text="text:N")
+    dots = chart_of("labels").encode(axes.x(), axes.y(), color=_sides())
     picked, other = (base.transform_filter(f"{no}datum.picked") for no in ("", "!"))
     style = {"align": "left", "baseline": "middle", "dx": 8}
     quiet = alt.condition("datum.side == 'rest'", alt.value(theme.colour("muted")), _sides())
@@ -288,8 +270,4 @@ def _names(axes: _Axes) -> list[Any]:
 
 
 def _sides() -> Any:
-    alt = theme.altair()
-
-    shades = {"capital": "capital", "rest": "rest", "nation": "ink"}
-    scale = alt.Scale(domain=list(shades), range=[theme.colour(one) for one in shades.values()])
-    return alt.Color("side:N", scale=scale, legend=None)
+    return looks.colour("side", {"capital": "capital", "rest": "rest", "nation": "ink"})

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.labels import beside
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.youth."
 AGES = ("all", "20s", "30s", "20-39")
@@ -174,37 +173,27 @@ def _table(places: list[Place], words: Words) -> dict[str, Any]:
     return tabled([*rows, whole], columns, words)
 
 
-def _chart(net: pd.Series, n: int, words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(net: pd.Series, n: int, words: Words) -> alt.LayerChart:
     # One scale for all ages, so that a bar's length means the same after each move.
     ends = [min(0, int(net.min())), max(0, int(net.max()))]
     scale = alt.Scale(domain=ends, padding=ROOM, nice=False, zero=False)
     x = alt.X("shown:Q", scale=scale, axis=None)
     y = alt.Y("rank:O", axis=None, scale=alt.Scale(paddingInner=0.28, paddingOuter=0.14))
-    base = alt.Chart(alt.NamedData("places")).encode(y=y)
-    sides = alt.Scale(
-        domain=["capital", "rest"], range=[theme.colour(n) for n in ("capital", "rest")]
-    )
-    bars = base.mark_bar().encode(
-        x=x, color=alt.Color("side:N", scale=sides, legend=None), tooltip="tip:N"
-    )
+    base = chart_of("places").encode(y=y)
+    sides = looks.colour("side", ("capital", "rest"))
+    bars = base.mark_bar().encode(x=x, color=sides, tooltip="tip:N")
     zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(x=_zero())
     layers = [_bands(base), bars, zero, *_names(base), *_values(base, x), *_heads(words)]
-    return alt.layer(*layers).properties(width="container", height=ROW * n)
+    return alt.layer(*layers).properties(height=ROW * n)
 
 
 def _zero() -> Any:
-    alt = theme.altair()
-
     # Vega-Lite fails when some layers of one axis ask for none and others do not say.
     return alt.XDatum(0, axis=None)
 
 
 def _bands(base: Any) -> Any:
     """A band behind each province whose sign is not that of all ages."""
-    alt = theme.altair()
-
     marked = base.transform_filter("datum.changed")
     rows = marked.mark_bar(color=theme.colour("band"), opacity=0.38, height={"band": 1.3})
     return rows.encode(x=alt.value(0), x2=alt.value("width"))
@@ -222,17 +211,11 @@ def _names(base: Any) -> list[Any]:
 
 
 def _values(base: Any, x: Any) -> list[Any]:
-    layers = []
-    for gain, align, dx in (("datum.gain", "left", 5), ("!datum.gain", "right", -5)):
-        one = base.transform_filter(gain)
-        text = one.mark_text(align=align, dx=dx, baseline="middle", color=theme.colour("ink"))
-        layers.append(text.encode(x=x, text="value:N"))
-    return layers
+    ink = {"baseline": "middle", "color": theme.colour("ink")}
+    return beside(base.encode(x=x, text="value:N"), 5, left="!datum.gain", **ink)
 
 
 def _heads(words: Words) -> list[Any]:
-    alt = theme.altair()
-
     layers = []
     for key, align, dx in (("lost", "right", -6), ("gained", "left", 6)):
         said = alt.Chart().mark_text(align=align, dx=dx, dy=-12, color=theme.colour("muted"))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import events
+from clusterlib.charts import alt, looks
+from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 from clusterlib.indicators.extinction import CLASSES
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
 
 WORDS = "lesson1.extinction."
 ROW = 25
@@ -93,7 +91,7 @@ def _facts(places: pd.DataFrame, words: Words) -> dict[str, Any]:
     counts = datasets.extinction_counts()
     lowest, highest = provinces.iloc[0], provinces.iloc[-1]
     return {
-        "date": events.month(places["month"].iloc[0], words),
+        "date": when(places["month"].iloc[0], words),
         "total": len(provinces),
         "n": len(below),
         "names": ", ".join(below["name"]) or "–",
@@ -156,23 +154,19 @@ def _bands(end: float, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _chart(bands: list[dict[str, Any]], places: pd.DataFrame, words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(bands: list[dict[str, Any]], places: pd.DataFrame, words: Words) -> alt.LayerChart:
     thresholds = [band["from"] for band in bands]
     short = "datum.value == 0 ? '0' : format(datum.value, '.1f')"
     style = {"labelExpr": short, "labelFlush": False, "grid": False}
     axis = alt.Axis(title=words(WORDS + "axis"), values=thresholds, **style)
     scale = alt.Scale(domain=[0, bands[-1]["to"]], nice=False)
-    base = alt.Chart(alt.NamedData("places")).encode(y=_rows_axis(places))
+    base = chart_of("places").encode(y=_rows_axis(places))
     layers = [*_back(scale), *_dots(base, alt.X("shown:Q", scale=scale, axis=axis))]
-    return alt.layer(*layers).properties(width="container", height=ROW * len(places))
+    return alt.layer(*layers).properties(height=ROW * len(places))
 
 
 def _rows_axis(places: pd.DataFrame) -> Any:
     """Names with values at the left; those of the capital region in bold."""
-    alt = theme.altair()
-
     bold = places.loc[places["side"] == "capital", "label"].tolist()
     heavy = alt.condition(f"indexof({bold}, datum.value) >= 0", alt.value(700), alt.value(400))
     style = {"labelColor": theme.colour("ink"), "labelFontWeight": heavy, "labelLimit": 0}
@@ -183,9 +177,7 @@ def _rows_axis(places: pd.DataFrame) -> Any:
 
 def _back(scale: Any) -> list[Any]:
     """The classes behind the dots: those at risk tinted, thresholds as lines, names above."""
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("bands"))
+    base = chart_of("bands")
     start, middle = alt.X("from:Q", scale=scale), alt.X("middle:Q", scale=scale)
     risk = base.transform_filter("datum.risk").mark_rect(color=theme.colour("warn-soft"))
     lines = base.transform_filter("datum.from > 0").mark_rule(color=theme.colour("edge"))
@@ -200,18 +192,13 @@ def _back(scale: Any) -> list[Any]:
 
 
 def _dots(base: Any, x: Any) -> list[Any]:
-    alt = theme.altair()
-
-    sides = ["capital", "rest", "ink"]
-    colours = alt.Scale(domain=sides, range=[theme.colour(side) for side in sides])
-    shapes = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     dots = base.mark_point(filled=True, size=130, opacity=1).encode(
         x=x,
-        color=alt.Color("side:N", scale=colours, legend=None),
-        shape=alt.Shape("kind:N", scale=shapes, legend=None),
+        color=looks.colour("side", ("capital", "rest", "ink")),
+        shape=looks.shape("kind", SHAPES),
         tooltip="tip:N",
     )
     stems = base.mark_rule(color=theme.colour("edge"), strokeWidth=0.6, strokeDash=[1, 3])
-    whole = alt.Chart(alt.NamedData("places")).transform_filter("datum.kind == 'nation'")
+    whole = chart_of("places").transform_filter("datum.kind == 'nation'")
     nation = whole.mark_rule(color=theme.colour("ink"), strokeDash=[5, 3]).encode(x=x)
     return [stems.encode(x=x, x2=alt.datum(0)), nation, dots]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Content, Figure, Mark
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.share."
 REGISTER, PROJECTED = "resident_registration", "projection"
@@ -211,9 +209,7 @@ def _ends(points: pd.DataFrame, step: float) -> list[float]:
     return [low // step * step - step / 2, high + step * 0.45]
 
 
-def _chart(data: str, points: pd.DataFrame, step: float, title: str) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(data: str, points: pd.DataFrame, step: float, title: str) -> alt.LayerChart:
     low, high = _ends(points, step)
     ticks = [n * step for n in range(int(low // step) + 1, int(high // step) + 1)]
     margin = (points["year"].max() - points["year"].min()) * 0.04
@@ -229,10 +225,10 @@ def _chart(data: str, points: pd.DataFrame, step: float, title: str) -> altair.L
         scale=alt.Scale(domain=[low, high], nice=False, zero=False),
         axis=alt.Axis(title=title, values=ticks, format=form, domain=False, ticks=False),
     )
-    base = alt.Chart(alt.NamedData(data)).encode(x=x, y=y)
-    notes = alt.Chart(alt.NamedData(data + "_notes"))
+    base = chart_of(data).encode(x=x, y=y)
+    notes = chart_of(data + "_notes")
     layers = [*_rules(notes, x, y), *_marks(base), *_texts(notes.encode(x=x, y=y))]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT)
+    return alt.layer(*layers).properties(height=HEIGHT)
 
 
 def _rules(notes: Any, x: Any, y: Any) -> list[Any]:
@@ -244,13 +240,8 @@ def _rules(notes: Any, x: Any, y: Any) -> list[Any]:
 
 
 def _marks(base: Any) -> list[Any]:
-    alt = theme.altair()
-
-    names = list(BASES)
-    shades = [theme.colour(shade) for _, shade, _ in BASES.values()]
-    colour = alt.Color("basis:N", scale=alt.Scale(domain=names, range=shades), legend=None)
-    forms = alt.Scale(domain=names, range=[shape for shape, _, _ in BASES.values()])
-    shape = alt.Shape("basis:N", scale=forms, legend=None)
+    colour = looks.colour("basis", {basis: shade for basis, (_, shade, _) in BASES.items()})
+    shape = looks.shape("basis", {basis: shape for basis, (shape, _, _) in BASES.items()})
     register = f"datum.basis == '{REGISTER}'"
     hollow = f"indexof({list(HOLLOW)}, datum.basis) >= 0"
     line = base.transform_filter(register).mark_line(strokeWidth=1.5)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, dates
+from clusterlib.charts.axes import Plane
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.plant."
 HEIGHT = 340
@@ -70,7 +69,7 @@ def _cross(end: Mapping[str, Any], exact: list[dict[str, Any]], words: Words) ->
         "edge": end["year"] + 0.6,
         "foot": 0.09 * top,
         "head": 0.28 * top,
-        "text": words(WORDS + "closing", **_when(end, words)),
+        "text": words(WORDS + "closing", closed=dates.of_event(end, words)),
     }
 
 
@@ -140,13 +139,6 @@ def _hatch(row: dict[str, Any], words: Words) -> list[dict[str, float]]:
     return strokes
 
 
-def _when(end: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    if end["month"] is None:
-        return {"closed": words("lesson1.date.year", year=end["year"])}
-    month = words(f"lesson1.month.{end['month']}")
-    return {"closed": words("lesson1.date.month", year=end["year"], month=month)}
-
-
 def _content(
     exact: list[dict[str, Any]],
     ranges: list[dict[str, Any]],
@@ -161,7 +153,7 @@ def _content(
         "start": _scaled(first["cars_thousand"], words),
         "end": _scaled(last["cars_thousand"], words),
         "change": abs(100 * (last["cars_thousand"] / first["cars_thousand"] - 1)),
-        **_when(end, words),
+        "closed": dates.of_event(end, words),
     }
     parts = [words(WORDS + ("reading.fell" if fell else "reading.rose"), **said)]
     if ranges:
@@ -198,84 +190,65 @@ def _table(output: pd.DataFrame, words: Words) -> Mapping[str, Any]:
     return tabled(cars, columns, words)
 
 
-class _Axes:
+def _plane(exact: list[dict[str, Any]], first: int, last: int, words: Words) -> Plane:
     """The years, up to the year of the closure, and the cars."""
-
-    def __init__(self, exact: list[dict[str, Any]], first: int, last: int, words: Words) -> None:
-        alt = theme.altair()
-
-        top = _scaled(max(row["cars_thousand"] for row in exact), words)
-        self.years = list(range(first, last + 1))
-        self.time = alt.Scale(domain=[first - 0.6, last + 0.6], nice=False, zero=False)
-        self.cars = alt.Scale(domain=[0, top * 1.12], nice=False)
-        self.unit = words(WORDS + "axis")
-
-    def x(self, field: str) -> Any:
-        alt = theme.altair()
-
-        quiet = {"title": None, "grid": False, "domain": False, "ticks": False}
-        # On a phone every year is there, short: '11.
-        said = "width < 420 ? \"'\" + substring(format(datum.value, 'd'), 2) : datum.value"
-        named = alt.Axis(values=self.years, labelExpr=said, **quiet)
-        return alt.X(f"{field}:Q", scale=self.time, axis=named)
-
-    def y(self, field: str) -> Any:
-        alt = theme.altair()
-
-        named = alt.Axis(title=self.unit, tickCount=6, domain=False, ticks=False)
-        return alt.Y(f"{field}:Q", scale=self.cars, axis=named)
+    top = _scaled(max(row["cars_thousand"] for row in exact), words)
+    quiet = {"domain": False, "ticks": False}
+    # On a phone every year is there, short: '11.
+    said = "width < 420 ? \"'\" + substring(format(datum.value, 'd'), 2) : datum.value"
+    years = alt.Axis(
+        title=None, values=list(range(first, last + 1)), labelExpr=said, grid=False, **quiet
+    )
+    cars = alt.Axis(title=words(WORDS + "axis"), tickCount=6, **quiet)
+    time = alt.Scale(domain=[first - 0.6, last + 0.6], nice=False, zero=False)
+    return Plane(
+        across={"scale": time, "axis": years},
+        up={"scale": alt.Scale(domain=[0, top * 1.12], nice=False), "axis": cars},
+    )
 
 
-def _chart(exact: list[dict[str, Any]], first: int, last: int, words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
-    axes = _Axes(exact, first, last, words)
-    layers = [*_exact(axes), *_ranges(axes), *_closing(axes)]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT)
+def _chart(exact: list[dict[str, Any]], first: int, last: int, words: Words) -> alt.LayerChart:
+    plane = _plane(exact, first, last, words)
+    layers = [*_exact(plane), *_ranges(plane), *_closing(plane)]
+    return alt.layer(*layers).properties(height=HEIGHT)
 
 
-def _exact(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("exact"))
+def _exact(plane: Plane) -> list[Any]:
+    base = chart_of("exact")
     bars = base.mark_rect(color=theme.colour("rest"), opacity=1)
     return [
-        bars.encode(axes.x("from"), axes.y("shown"), x2="to:Q", y2=alt.datum(0), tooltip="tip:N"),
+        bars.encode(plane.x("from"), plane.y("shown"), x2="to:Q", y2=alt.datum(0), tooltip="tip:N"),
         base.mark_text(baseline="bottom", dy=-5, fontWeight=700, fontSize=14).encode(
-            axes.x("year"), axes.y("shown"), text="text:N"
+            plane.x("year"), plane.y("shown"), text="text:N"
         ),
     ]
 
 
-def _ranges(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
+def _ranges(plane: Plane) -> list[Any]:
     shade = theme.colour("rest")
-    base = alt.Chart(alt.NamedData("ranges")).encode(axes.x("from"), x2="to:Q")
-    hatch = alt.Chart(alt.NamedData("hatch")).mark_rule(color=shade, strokeWidth=1)
+    base = chart_of("ranges").encode(plane.x("from"), x2="to:Q")
+    hatch = chart_of("hatch").mark_rule(color=shade, strokeWidth=1)
     outline = base.mark_rect(
         fill=theme.colour("paper"), stroke=shade, strokeDash=[4, 3], strokeWidth=1.5
     )
     # At 12 px it fits over two bars of a phone.
     style = {"baseline": "bottom", "dy": -5, "fontWeight": 600, "fontSize": 12}
-    text = alt.Chart(alt.NamedData("spans")).mark_text(**style)
+    text = chart_of("spans").mark_text(**style)
     return [
-        outline.encode(axes.y("high"), y2=alt.datum(0), tooltip="tip:N"),
-        hatch.encode(axes.x("from"), axes.y("shown"), x2="to:Q", y2="end:Q"),
-        base.mark_rule(color=shade, strokeWidth=2).encode(axes.y("low")),
-        text.encode(axes.x("year"), axes.y("high"), text="text:N"),
+        outline.encode(plane.y("high"), y2=alt.datum(0), tooltip="tip:N"),
+        hatch.encode(plane.x("from"), plane.y("shown"), x2="to:Q", y2="end:Q"),
+        base.mark_rule(color=shade, strokeWidth=2).encode(plane.y("low")),
+        text.encode(plane.x("year"), plane.y("high"), text="text:N"),
     ]
 
 
-def _closing(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("closing"))
-    ends = base.encode(axes.x("at"))
+def _closing(plane: Plane) -> list[Any]:
+    base = chart_of("closing")
+    ends = base.encode(plane.x("at"))
     # The words hang from the right edge, above the labels of the last bars, also on a phone.
     text = {"align": "right", "baseline": "bottom", "fontWeight": 700, "dy": -20, "lineBreak": "|"}
     return [
         ends.mark_text(text="✕", fontSize=18, baseline="middle", dy=-12).encode(y=alt.datum(0)),
-        ends.mark_rule(color=theme.colour("edge")).encode(axes.y("foot"), y2="head:Q"),
-        base.mark_text(**text).encode(axes.x("edge"), axes.y("head"), text="text:N"),
+        ends.mark_rule(color=theme.colour("edge")).encode(plane.y("foot"), y2="head:Q"),
+        base.mark_text(**text).encode(plane.x("edge"), plane.y("head"), text="text:N"),
     ]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import on_halo
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.plants."
 # Ellison and Glaeser's own line for an industry that is strongly concentrated.
@@ -84,17 +81,13 @@ def _content(example: dict[str, Any], values: dict[str, Any], words: Words) -> C
         _tip(*row, words) for row in rows[["name", "share", "even"]].itertuples(index=False)
     ]
     said = _said(example, plants, found, words)
+    region = Column("name", words("common.region"))
+    numbers = texts.columns(words, WORDS, plants="count", share="decimal1", even="decimal1")
     return Content(
         rows={"shares": rows, "indices": _dots(found, words)},
-        title=words(WORDS + f"title.{_finding(said)}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + "reading", **said),
-        key=[
-            Mark(words(WORDS + "key.share"), "accent"),
-            Mark(words(WORDS + "key.even"), "edge", "◆"),
-        ],
-        **tabled(rows, _columns(words), words),
+        key=texts.key(words, WORDS, share="accent", even=("edge", "◆")),
+        **texts.sentences(words, WORDS, said, title=_finding(said)),
+        **tabled(rows, [region, *numbers], words),
     )
 
 
@@ -140,29 +133,16 @@ def _dots(found: dict[str, pd.Series], words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _columns(words: Words) -> list[Column]:
-    return [
-        Column("name", words("common.region")),
-        Column("plants", words(WORDS + "column.plants"), "count"),
-        Column("share", words(WORDS + "column.share"), "decimal1"),
-        Column("even", words(WORDS + "column.even"), "decimal1"),
-    ]
-
-
-def _scale(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("indices"))
+def _scale(words: Words) -> alt.LayerChart:
+    base = chart_of("indices")
     base = base.encode(y=alt.Y("name:N", sort=None, axis=ranked.named()))
     scale = alt.Scale(domain=[-0.8, 1], clamp=True, nice=False)
     axis = alt.Axis(title=words(WORDS + "axis.gamma"), values=[-0.8, -0.4, 0, 0.4, 0.8])
     x = alt.X("gamma:Q", scale=scale, axis=axis)
-    shades = alt.Scale(domain=list(INDEX), range=[theme.colour(s) for s in INDEX.values()])
-    shapes = alt.Scale(domain=list(INDEX), range=["circle", "diamond"])
     marks = base.mark_point(filled=True, size=190, opacity=1).encode(
         x=x,
-        color=alt.Color("index:N", scale=shades, legend=None),
-        shape=alt.Shape("index:N", scale=shapes, legend=None),
+        color=looks.colour("index", INDEX),
+        shape=looks.shape("index", dict(zip(INDEX, ("circle", "diamond"), strict=True))),
     )
     lines = [
         alt.Chart().mark_rule(color=theme.colour("ink")).encode(x=alt.datum(0, scale=scale)),
@@ -172,4 +152,4 @@ def _scale(words: Words) -> altair.LayerChart:
     ]
     number = {"dy": -16, "fontWeight": 700}
     written = on_halo(base.encode(x=x, text="text:N"), width=5, **number)
-    return alt.layer(*lines, marks, *written).properties(width="container", height=alt.Step(58))
+    return alt.layer(*lines, marks, *written).properties(height=alt.Step(58))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from clusterlib import theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Mark
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 from clusterlib.policy import model
 from clusterlib.policy.arithmetic import ratio
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
 
 WORDS = "lab.chart."
 TOGETHER = "all"
@@ -136,14 +134,12 @@ def key(regions: dict[str, str], each: bool, sketched: bool, words: Words) -> li
     return marks + ([Mark(words(WORDS + "key.sketch"), "said", "dash")] if sketched else [])
 
 
-def charts(regions: Sequence[str]) -> list[altair.LayerChart]:
+def charts(regions: Sequence[str]) -> list[alt.LayerChart]:
     """One chart a series; all fed by datasets."""
     return [_chart(name, regions) for name in SERIES]
 
 
-def _chart(name: str, regions: Sequence[str]) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(name: str, regions: Sequence[str]) -> alt.LayerChart:
     quiet = {"domain": False, "ticks": False, "title": None}
     years = [model.FIRST, (model.FIRST + END) // 2, END]
     time = alt.Axis(values=years, format="d", grid=False, labelFlush=True, **quiet)
@@ -153,15 +149,12 @@ def _chart(name: str, regions: Sequence[str]) -> altair.LayerChart:
     def y(field: str) -> Any:
         return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
-    shades = [theme.colour(name) for name in ("accent", *regions)]
-    place = alt.Color(
-        "place:N", scale=alt.Scale(domain=[TOGETHER, *regions], range=shades), legend=None
-    )
-    base, plan = (alt.Chart(alt.NamedData(f"{which}_{name}")) for which in ("base", "plan"))
-    begins = alt.Chart(alt.NamedData("begins")).mark_rule(strokeDash=[2, 3]).encode(x)
+    place = looks.colour("place", {TOGETHER: "accent", **{region: region for region in regions}})
+    base, plan = (chart_of(f"{which}_{name}") for which in ("base", "plan"))
+    begins = chart_of("begins").mark_rule(strokeDash=[2, 3]).encode(x)
     grey = theme.colour("nothing")
     layers = [
-        alt.Chart(alt.NamedData(f"top_{name}")).mark_point(opacity=0).encode(x, y("top")),
+        chart_of(f"top_{name}").mark_point(opacity=0).encode(x, y("top")),
         begins,
         base.mark_area(color=grey, opacity=0.22).encode(
             x, y("lo"), alt.Y2("hi:Q"), detail="place:N"
@@ -175,17 +168,13 @@ def _chart(name: str, regions: Sequence[str]) -> altair.LayerChart:
     if name == "workers":
         layers.append(_sketched(x, y("mid")))
     return alt.layer(*layers).properties(
-        width="container",
-        height=HEIGHT,
-        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )
 
 
 def _sketched(x: Any, y: Any) -> Any:
     """The curve that the learner drew beforehand."""
-    alt = theme.altair()
-
-    drawn = alt.Chart(alt.NamedData("sketch"))
+    drawn = chart_of("sketch")
     shade = {"color": theme.colour("said")}
     return drawn.mark_line(strokeDash=[1, 3], strokeWidth=3, strokeCap="round", **shade).encode(
         x, y

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from clusterlib import theme
-from clusterlib.charts import labels
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts import alt, labels, looks
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 HEIGHT, ROW, LINE = 320, 46, 42
 # A belief's colour and its shape, the second cue.
@@ -24,31 +20,26 @@ BELIEFS = {
 LINES = {"plan": ("capital", [1, 0]), "still": ("nothing", [6, 4])}
 
 
-def broken(years: Sequence[int]) -> altair.LayerChart:
+def broken(years: Sequence[int]) -> alt.LayerChart:
     """A plan's band, its middle, and two lines of one world: with the plan and without.
 
     Fed: "band" with year, p10, p50, p90; "lines" with year, value, kind, text (at the end), above;
     "unit" with text.
     """
-    alt = theme.altair()
-
     quiet = {"domain": False, "ticks": False}
     axis = alt.Axis(format="d", title=None, grid=False, tickCount=5, **quiet)
     time = alt.Scale(domain=[years[0], years[-1]], nice=False)
     x = alt.X("year:Q", scale=time, axis=axis)
     scale = alt.Scale(zero=False, nice=True, padding=18)
     y = {"scale": scale, "axis": alt.Axis(title=None, tickCount=5, **quiet)}
-    band = alt.Chart(alt.NamedData("band")).encode(x=x)
-    lines = alt.Chart(alt.NamedData("lines")).encode(x=x, y=alt.Y("value:Q", **y))
-    kinds = list(LINES)
-    shades = alt.Scale(domain=kinds, range=[theme.colour(LINES[k][0]) for k in kinds])
-    dashes = alt.Scale(domain=kinds, range=[LINES[k][1] for k in kinds])
-    colour = alt.Color("kind:N", scale=shades, legend=None)
-    dash = alt.StrokeDash("kind:N", scale=dashes, legend=None)
+    band = chart_of("band").encode(x=x)
+    lines = chart_of("lines").encode(x=x, y=alt.Y("value:Q", **y))
+    colour = looks.colour("kind", {kind: shade for kind, (shade, _) in LINES.items()})
+    dash = looks.dash("kind", {kind: dash for kind, (_, dash) in LINES.items()})
     told = lines.transform_filter("datum.text")
     above = told.transform_filter("datum.above").mark_text(align="right", dy=-10, fontWeight=600)
     below = told.transform_filter("!datum.above").mark_text(align="right", dy=16, fontWeight=600)
-    unit = alt.Chart(alt.NamedData("unit")).mark_text(
+    unit = chart_of("unit").mark_text(
         align="left", baseline="bottom", dy=-6, color=theme.colour("muted")
     )
     return alt.layer(
@@ -59,32 +50,27 @@ def broken(years: Sequence[int]) -> altair.LayerChart:
         lines.mark_line(strokeWidth=3).encode(color=colour, strokeDash=dash),
         *(each.encode(text="text:N", color=colour) for each in (above, below)),
         unit.encode(x=alt.value(0), y=alt.value(0), text="text:N"),
-    ).properties(width="container", height=HEIGHT, usermeta={"share": 3, "basis": 420})
+    ).properties(height=HEIGHT, usermeta={"share": 3, "basis": 420})
 
 
-def unusual(words: Words) -> altair.LayerChart:
+def unusual(words: Words) -> alt.LayerChart:
     """Numbers of one world by where they lie among all worlds, from the lowest to the highest.
 
     Fed: "numbers" with what `labels.folded` gives, below (0 to 100), kind (standing), text, tip.
     """
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("numbers")).transform_calculate(middle="50")
+    base = chart_of("numbers").transform_calculate(middle="50")
     axis = alt.Axis(
         title=words("choice.break.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
     )
     across = {"scale": alt.Scale(domain=[0, 100], nice=False), "axis": axis}
     x = alt.X("below:Q", **across)
     y = alt.Y("label:N", sort=None, axis=None)
-    kinds = ["ours", "said"]
-    shades = alt.Scale(domain=kinds, range=[theme.colour("assumed"), theme.colour("accent")])
-    shapes = alt.Scale(domain=kinds, range=["circle", "diamond"])
     rule = base.mark_rule(color=theme.colour("line"), strokeWidth=2)
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x,
         y=y,
-        color=alt.Color("kind:N", scale=shades, legend=None),
-        shape=alt.Shape("kind:N", scale=shapes, legend=None),
+        color=looks.colour("kind", {"ours": "assumed", "said": "accent"}),
+        shape=looks.shape("kind", {"ours": "circle", "said": "diamond"}),
         tooltip="tip:N",
     )
     # Name and value stand over the line, so that long names need no margin.
@@ -95,17 +81,15 @@ def unusual(words: Words) -> altair.LayerChart:
         dots,
         *names,
         value.encode(x=alt.value("width"), y=y, text="text:N"),
-    ).properties(width="container", height=alt.Step(LINE), usermeta={"share": 2, "basis": 400})
+    ).properties(height=alt.Step(LINE), usermeta={"share": 2, "basis": 400})
 
 
-def beliefs(names: Sequence[str], words: Words) -> altair.LayerChart:
+def beliefs(names: Sequence[str], words: Words) -> alt.LayerChart:
     """In how many of 100 worlds one plan beats another, outcome by outcome, under each belief.
 
     Fed: "duels" with name, belief, n, text, level, tip.
     """
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("duels")).transform_calculate(middle="50")
+    base = chart_of("duels").transform_calculate(middle="50")
     told = base.transform_filter("!datum.level")
     axis = alt.Axis(
         title=words("choice.beliefs.axis"),
@@ -119,17 +103,14 @@ def beliefs(names: Sequence[str], words: Words) -> altair.LayerChart:
     quiet = {"domain": False, "ticks": False, "labelLimit": 190}
     named = alt.Axis(labelColor=theme.colour("ink"), **quiet)
     y = alt.Y("name:N", sort=list(names), title=None, axis=named)
-    kinds = list(BELIEFS)
-    shades = alt.Scale(domain=kinds, range=[theme.colour(BELIEFS[k][0]) for k in kinds])
-    shapes = alt.Scale(domain=kinds, range=[BELIEFS[k][1] for k in kinds])
-    colour = alt.Color("belief:N", scale=shades, legend=None)
+    colour = looks.colour("belief", {name: shade for name, (shade, _) in BELIEFS.items()})
     half = base.mark_rule(color=theme.colour("edge"), strokeDash=[5, 3]).encode(
         x=alt.X("middle:Q", **across)
     )
     span = told.mark_rule(strokeWidth=2, color=theme.colour("line")).encode(
         x=alt.X("min(n):Q", **across), x2="max(n):Q", y=y
     )
-    shape = alt.Shape("belief:N", scale=shapes, legend=None)
+    shape = looks.shape("belief", {name: shape for name, (_, shape) in BELIEFS.items()})
     ways = {"x": x, "y": y, "color": colour, "shape": shape, "tooltip": "tip:N"}
     both = told.transform_filter("datum.belief === 'both'")
     either = told.transform_filter("datum.belief !== 'both'")
@@ -150,4 +131,4 @@ def beliefs(names: Sequence[str], words: Words) -> altair.LayerChart:
         *marks,
         *(each.encode(x=x, y=y, text="text:N", color=colour) for each in (above, below)),
         *labels.on_halo(none, color=theme.colour("muted"), align="right"),
-    ).properties(width="container", height=alt.Step(ROW))
+    ).properties(height=alt.Step(ROW))

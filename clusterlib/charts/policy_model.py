@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from clusterlib import theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.labels import above, folded
-
-if TYPE_CHECKING:
-    import altair
-    import pandas as pd
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 SENS, LEARN = "model.sensitivity.", "model.learned."
 MOST, STEP, BELOW = 12, 44, 9  # lines shown; their height; how far a mark lies below its name
@@ -128,22 +127,19 @@ def _side(direction: float) -> str:
     return "either" if abs(direction) < FLAT else "more" if direction > 0 else "less"
 
 
-def _chart(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(words: Words) -> alt.LayerChart:
     across = alt.Axis(title=words(SENS + "axis"), tickCount=4, format=".2f")
     x = alt.X("beyond:Q", axis=across, scale=alt.Scale(domainMin=0, nice=True))
-    shades = alt.Scale(domain=list(SIDES), range=[theme.colour(s) for s in SIDES.values()])
-    base, names = _named("bars", alt)
+    base, names = _named("bars")
     bars = base.mark_bar(height=11, yOffset=BELOW).encode(
-        x=x, color=alt.Color("side:N", scale=shades, legend=None), tooltip="tip:N"
+        x=x, color=looks.colour("side", SIDES), tooltip="tip:N"
     )
-    return alt.layer(bars, *names).properties(width="container", height=alt.Step(STEP))
+    return alt.layer(bars, *names).properties(height=alt.Step(STEP))
 
 
-def _named(rows: str, alt: Any) -> tuple[altair.Chart, list[altair.Chart]]:
+def _named(rows: str) -> tuple[alt.Chart, list[alt.Chart]]:
     """Lines with the name above each mark: beside it, it would leave a phone no room for marks."""
-    base = alt.Chart(alt.NamedData(rows)).encode(y=alt.Y("name:N", sort=None, axis=None))
+    base = chart_of(rows).encode(y=alt.Y("name:N", sort=None, axis=None))
     return base, above(base)
 
 
@@ -193,16 +189,12 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
     )
 
 
-def _moves(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _moves(words: Words) -> alt.LayerChart:
     across = alt.Axis(title=words(LEARN + "axis"), tickCount=5)
     x = alt.X("percent:Q", axis=across, scale=alt.Scale(domain=[-50, 50]))
-    base, names = _named("moves", alt)
+    base, names = _named("moves")
     shade = theme.colour("teaching")
     stems = base.mark_rule(strokeWidth=2, color=shade, yOffset=BELOW).encode(x=x, x2=alt.X2Datum(0))
     dots = base.mark_point(filled=True, size=70, opacity=1, color=shade, yOffset=BELOW)
-    zero = alt.Chart(alt.NamedData("ends")).mark_rule(color=theme.colour("line")).encode(x="at:Q")
-    return alt.layer(zero, stems, dots.encode(x=x), *names).properties(
-        width="container", height=alt.Step(STEP)
-    )
+    zero = chart_of("ends").mark_rule(color=theme.colour("line")).encode(x="at:Q")
+    return alt.layer(zero, stems, dots.encode(x=x), *names).properties(height=alt.Step(STEP))

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.labels import on_halo
-
-if TYPE_CHECKING:
-    import altair
+from clusterlib.charts.looks import chart_of
 
 STEP = 25
-SIDES = {"over": "gain-strong", "under": "muted", "range": "assumed"}
+SIDES = {"over": "gain-strong", "under": "muted"}
 TICKS = [0.01, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]
 
 
-def named(limit: int = 170, **more: Any) -> altair.Axis:
+def named(limit: int = 170, **more: Any) -> alt.Axis:
     """An axis of names: no line, no ticks, no title, and the names as dark as the text."""
-    alt = theme.altair()
-
     quiet = {"title": None, "domain": False, "ticks": False}
     return alt.Axis(labelColor=theme.colour("ink"), labelLimit=limit, **quiet, **more)
 
 
-def beside(rows: str, own: str, other: str, title: str, height: Any) -> altair.LayerChart:
+def beside(rows: str, own: str, other: str, title: str, height: Any) -> alt.LayerChart:
     """A bar for each name, and a diamond for what it is held against.
 
     Parameters
@@ -37,11 +34,7 @@ def beside(rows: str, own: str, other: str, title: str, height: Any) -> altair.L
     height : int or Step
         Of the chart, or of each name.
     """
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData(rows)).encode(
-        y=alt.Y("name:N", sort=None, axis=named()), tooltip="tip:N"
-    )
+    base = chart_of(rows).encode(y=alt.Y("name:N", sort=None, axis=named()), tooltip="tip:N")
     axis = alt.Axis(title=title, tickCount=6)
     bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
     look = {"shape": "diamond", "size": 100, "color": theme.colour("edge")}
@@ -49,49 +42,38 @@ def beside(rows: str, own: str, other: str, title: str, height: Any) -> altair.L
     marks = base.mark_point(filled=True, opacity=1, **look, **rim)
     return alt.layer(
         bars.encode(x=alt.X(f"{own}:Q", axis=axis)), marks.encode(x=alt.X(f"{other}:Q", axis=axis))
-    ).properties(width="container", height=height)
+    ).properties(height=height)
 
 
 def quotient_axis(title: str) -> dict[str, Any]:
     """Scale and axis of a location quotient: logarithmic, the marks written as one says them."""
-    alt = theme.altair()
-
     axis = alt.Axis(title=title, values=TICKS, format="~g", grid=True)
     return {"scale": alt.Scale(type="log", nice=False, padding=16), "axis": axis}
 
 
-def dots(title: str) -> altair.LayerChart:
+def dots(title: str) -> alt.LayerChart:
     """Names down the side, a dot each, its range as a line; a line for 1 and one for the cut.
 
     Fed at each move: "ranked" with name, lq, low, high, side, text, tip; "cut" with at.
     """
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("ranked"))
+    base = chart_of("ranked")
     y = alt.Y("name:N", sort=None, axis=named())
     across = quotient_axis(title)
     x = alt.X("lq:Q", **across)
-    names = ["over", "under"]
-    colour = alt.Color(
-        "side:N",
-        legend=None,
-        scale=alt.Scale(domain=names, range=[theme.colour(SIDES[name]) for name in names]),
-    )
-    shape = alt.Shape(
-        "side:N", legend=None, scale=alt.Scale(domain=names, range=["diamond", "circle"])
-    )
+    colour = looks.colour("side", SIDES)
+    shape = looks.shape("side", {"over": "diamond", "under": "circle"})
     ranged = base.transform_filter("datum.low !== null")
-    bars = ranged.mark_rule(strokeWidth=2, color=theme.colour(SIDES["range"]), opacity=0.75)
+    bars = ranged.mark_rule(strokeWidth=2, color=theme.colour("assumed"), opacity=0.75)
     marks = base.mark_point(filled=True, size=110, opacity=1)
     style = {"align": "left", "dx": 9, "dy": -1, "fontWeight": 600}
     written = base.encode(y=y, x=alt.X("edge:Q", **across), text="text:N")
-    one = alt.Chart(alt.NamedData("cut")).transform_calculate(one="1")
+    one = chart_of("cut").transform_calculate(one="1")
     return alt.layer(
         one.mark_rule(color=theme.colour("edge")).encode(x=alt.X("one:Q", **across)),
-        alt.Chart(alt.NamedData("cut"))
+        chart_of("cut")
         .mark_rule(color=theme.colour("accent"), strokeDash=[5, 3], strokeWidth=1.6)
         .encode(x=alt.X("at:Q", **across)),
         bars.encode(y=y, x=alt.X("low:Q", **across), x2="high:Q"),
         marks.encode(y=y, x=x, color=colour, shape=shape, tooltip="tip:N"),
         *on_halo(written, **style),
-    ).properties(width="container", height=alt.Step(STEP))
+    ).properties(height=alt.Step(STEP))

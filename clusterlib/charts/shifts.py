@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import ranked
+from clusterlib.charts import alt, looks, ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.mix import chosen
 from clusterlib.charts.municipal import Municipal
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.shifts."
 PARTS = ("national", "mix", "regional", "allocation", "born")
@@ -199,42 +196,32 @@ def _bars(rows: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _shade() -> Any:
-    alt = theme.altair()
-
-    scale = alt.Scale(domain=list(SHADES), range=[theme.colour(s) for s in SHADES.values()])
-    return alt.Color("shade:N", scale=scale, legend=None)
-
-
 def _names(rows: str) -> tuple[Any, Any]:
-    alt = theme.altair()
-
-    return alt.Chart(alt.NamedData(rows)), alt.Y("name:N", sort=None, axis=ranked.named())
+    return chart_of(rows), alt.Y("name:N", sort=None, axis=ranked.named())
 
 
-def _steps(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _steps(words: Words) -> alt.LayerChart:
     base, y = _names("steps")
     scale = alt.Scale(padding=62, nice=False)
     few = alt.expr("width < 260 ? 2 : 4")  # 400,000 is wide on a phone
     axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=few, labelBound=True)
     bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
-        y=y, x=alt.X("from:Q", axis=axis, scale=scale), x2="to:Q", color=_shade()
+        y=y,
+        x=alt.X("from:Q", axis=axis, scale=scale),
+        x2="to:Q",
+        color=looks.colour("shade", SHADES),
     )
     written = base.mark_text(align="left", dx=5, fontWeight=600)
     return alt.layer(
         bars, written.encode(y=y, x=alt.X("edge:Q", axis=axis, scale=scale), text="text:N")
-    ).properties(width="container", height=alt.Step(44))
+    ).properties(height=alt.Step(44))
 
 
-def _own(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _own(words: Words) -> alt.LayerChart:
     base, y = _names("own")
     axis = alt.Axis(title=words(WORDS + "axis.own"), tickCount=4)
     bars = base.mark_bar(height={"band": 0.7}, opacity=1).encode(
-        y=y, x=alt.X("n:Q", axis=axis), color=_shade(), tooltip="tip:N"
+        y=y, x=alt.X("n:Q", axis=axis), color=looks.colour("shade", SHADES), tooltip="tip:N"
     )
     zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(x=alt.datum(0))
-    return alt.layer(bars, zero).properties(width="container", height=alt.Step(STEP))
+    return alt.layer(bars, zero).properties(height=alt.Step(STEP))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import events
+from clusterlib.charts import alt, looks
+from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 from clusterlib.indicators import growth_decompose
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
 
 WORDS = "lesson2.area."
 HEIGHT = 360
@@ -95,8 +93,8 @@ def _facts(
         "size_2": second[SIZE],
         "ratio": second[SIZE] / first[SIZE],
         "changed": changed[NUMBER] * changed[SIZE] / 1e6,
-        "month": events.month(second["month"], words),
-        "title_month": events.month(second["month_in_title"], words),
+        "month": when(second["month"], words),
+        "title_month": when(second["month_in_title"], words),
         **million,
     }
 
@@ -122,7 +120,7 @@ def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
         {
             **row,
             "total": row[NUMBER] * row[SIZE] / 1e6,
-            **{name: events.month(row[name], words) for name in ("month", "month_in_title")},
+            **{name: when(row[name], words) for name in ("month", "month_in_title")},
         }
         for row in rows
     ]
@@ -137,9 +135,7 @@ def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     return tabled(said, columns, words)
 
 
-def _chart(rows: list[dict[str, Any]], words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(rows: list[dict[str, Any]], words: Words) -> alt.LayerChart:
     first, second = rows
     wide = first[NUMBER] * 1.08 + max(row[NUMBER] for row in rows)
     high = max(row[SIZE] for row in rows) * 1.06
@@ -147,11 +143,9 @@ def _chart(rows: list[dict[str, Any]], words: Words) -> altair.LayerChart:
     up = alt.Scale(domain=[0, high], nice=False)
     area = alt.Axis(title=words(WORDS + "axis"), domain=False, ticks=False, tickCount=5)
     width = alt.Axis(title=words(WORDS + "across"), labels=False, grid=False, ticks=False)
-    regions = [first["region"], second["region"]]
-    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
 
     def box(data: str) -> Any:
-        return alt.Chart(alt.NamedData(data)).encode(
+        return chart_of(data).encode(
             alt.X("left:Q", scale=across, axis=width),
             alt.Y("top:Q", scale=up, axis=area),
             x2="right:Q",
@@ -159,19 +153,17 @@ def _chart(rows: list[dict[str, Any]], words: Words) -> altair.LayerChart:
             tooltip="tip:N",
         )
 
-    colour = alt.Color("region:N", scale=shades, legend=None)
+    colour = looks.colour("region", [first["region"], second["region"]])
     ghost = {"strokeDash": [5, 4], "stroke": theme.colour("edge"), "strokeWidth": 2}
     return alt.layer(
         box("boxes").mark_rect(opacity=1).encode(color=colour),
         box("ghost").mark_rect(fill="transparent", **ghost),
         *_labels(across, up),
-    ).properties(width="container", height=HEIGHT)
+    ).properties(height=HEIGHT)
 
 
 def _labels(across: Any, up: Any) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("boxes")).encode(alt.X("middle:Q", scale=across))
+    base = chart_of("boxes").encode(alt.X("middle:Q", scale=across))
     inside = {"color": theme.colour("paper"), "fontWeight": 700}
     lines = (("name", 12, 15), ("number", 34, 13), ("size", 56, 13), ("total", 78, 13))
     return [

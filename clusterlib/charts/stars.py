@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from clusterlib import datasets, indicators, theme
-from clusterlib.charts import ranked
+from clusterlib import datasets, indicators
+from clusterlib.charts import alt, looks, ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal, by_activity
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.stars."
 STARS = ("size", "lq", "focus")
@@ -128,24 +125,18 @@ def _columns(words: Words) -> list[Column]:
     ]
 
 
-def _chart(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(words: Words) -> alt.LayerChart:
     heads = ranked.named(orient="top", labelAngle=0)
     order = [words(WORDS + f"criterion.{star}") for star in STARS]
-    base = alt.Chart(alt.NamedData("stars")).encode(
+    base = chart_of("stars").encode(
         y=alt.Y("name:N", sort=None, axis=ranked.named()),
         x=alt.X("criterion:N", sort=order, axis=heads),
     )
-    shade = alt.Color(
-        "on:N",
-        legend=None,
-        scale=alt.Scale(domain=[True, False], range=[theme.colour("warn"), theme.colour("edge")]),
-    )
+    shade = looks.colour("on", {True: "warn", False: "edge"})
     stars = base.mark_text(align="right", dx=-4, fontSize=18)
     # On a phone the stars stand alone: the values are in the table.
     room = alt.expr("width < 420 ? 0 : 1")
     values = base.mark_text(align="left", dx=3, fontSize=13, opacity=room)
     return alt.layer(
         stars.encode(text="star:N", color=shade), values.encode(text="text:N")
-    ).properties(width="container", height=alt.Step(STEP))
+    ).properties(height=alt.Step(STEP))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts import events as dated
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.labels import beside
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.timeline."
 # Height of the chart in px, and the share of it that the lanes of events take below the bars.
@@ -157,8 +156,6 @@ class _Axes:
     """The one time axis and the one people axis that all layers share."""
 
     def __init__(self, flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> None:
-        alt = theme.altair()
-
         first, last = int(flows["year"].min()), int(flows["year"].max())
         top = float(flows["net_migration"].max()) / words.scale
         low = float(lanes["lane"].iloc[-1] + lanes["lane"].iloc[0] / 3)
@@ -173,36 +170,25 @@ class _Axes:
         self.unit = words("common.axis.people")
 
     def x(self, field: str) -> Any:
-        alt = theme.altair()
-
         quiet = {"title": None, "grid": False, "domain": False}
         named = alt.Axis(values=self.decades, labelExpr="floor(datum.value)", **quiet)
         return alt.X(f"{field}:Q", scale=self.time, axis=named)
 
     def y(self, field: str) -> Any:
-        alt = theme.altair()
-
         named = alt.Axis(title=self.unit, values=self.ticks, domain=False, ticks=False)
         return alt.Y(f"{field}:Q", scale=self.people, axis=named)
 
 
-def _chart(flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _chart(flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> alt.LayerChart:
     axes = _Axes(flows, lanes, words)
     layers = [*_lanes(axes), *_flows(axes), *_cursor(axes), *_events(axes, list(lanes["kind"]))]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT)
+    return alt.layer(*layers).properties(height=HEIGHT)
 
 
 def _flows(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    sides = [theme.colour("capital"), theme.colour("rest")]
-    colour = alt.Color(
-        "side:N", scale=alt.Scale(domain=["gained", "lost"], range=sides), legend=None
-    )
-    bars = alt.Chart(alt.NamedData("flows")).mark_rect(opacity=1)
-    notes = alt.Chart(alt.NamedData("notes")).encode(axes.x("at"), axes.y("shown"), text="text:N")
+    colour = looks.colour("side", {"gained": "capital", "lost": "rest"})
+    bars = chart_of("flows").mark_rect(opacity=1)
+    notes = chart_of("notes").encode(axes.x("at"), axes.y("shown"), text="text:N")
     written = {"baseline": "middle", "fontWeight": 600}
     left, right = notes.transform_filter("!datum.loss"), notes.transform_filter("datum.loss")
     return [
@@ -221,9 +207,7 @@ def _flows(axes: _Axes) -> list[Any]:
 
 
 def _lanes(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    base = alt.Chart(alt.NamedData("lanes")).encode(axes.x("start"), axes.y("lane"))
+    base = chart_of("lanes").encode(axes.x("start"), axes.y("lane"))
     name = {"align": "left", "baseline": "bottom", "dy": -2, "fontSize": 12}
     return [
         base.mark_rule(color=theme.colour("line")).encode(x2="end:Q"),
@@ -232,36 +216,28 @@ def _lanes(axes: _Axes) -> list[Any]:
 
 
 def _events(axes: _Axes, kinds: list[str]) -> list[Any]:
-    alt = theme.altair()
-
     picked, other = alt.value(theme.colour("accent")), alt.value(theme.colour("muted"))
-    base = alt.Chart(alt.NamedData("events")).encode(
+    base = chart_of("events").encode(
         axes.y("lane"),
         color=alt.condition("datum.picked", picked, other),
         opacity=alt.condition("datum.dim", alt.value(0.2), alt.value(1)),
         tooltip="tip:N",
     )
     spans_of_years = base.transform_filter("isValid(datum.from)").mark_rule(strokeWidth=5)
-    shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=SHAPES), legend=None)
+    shape = looks.shape("kind", dict(zip(kinds, SHAPES, strict=False)))
     size = alt.condition("datum.picked", alt.value(150), alt.value(70))
     points = base.mark_point(filled=True).encode(axes.x("at"), shape=shape, size=size)
     return [spans_of_years.encode(axes.x("from"), x2="to:Q"), points]
 
 
 def _cursor(axes: _Axes) -> list[Any]:
-    alt = theme.altair()
-
-    line = alt.Chart(alt.NamedData("cursor")).mark_rule(
-        color=theme.colour("accent"), strokeWidth=1.5
-    )
-    span = alt.Chart(alt.NamedData("windows")).encode(axes.x("from"), axes.y("shown"), x2="to:Q")
-    text = alt.Chart(alt.NamedData("labels")).encode(axes.x("at"), axes.y("shown"), text="text:N")
-    left, right = text.transform_filter("datum.flip"), text.transform_filter("!datum.flip")
+    line = chart_of("cursor").mark_rule(color=theme.colour("accent"), strokeWidth=1.5)
+    span = chart_of("windows").encode(axes.x("from"), axes.y("shown"), x2="to:Q")
+    text = chart_of("labels").encode(axes.x("at"), axes.y("shown"), text="text:N")
     return [
         line.encode(axes.x("at"), y=alt.datum(axes.reach[0]), y2=alt.datum(axes.reach[1])),
         # A rim of paper keeps the ink apart from the bars behind it.
         span.mark_rule(strokeWidth=6, color=theme.colour("paper")),
         span.mark_rule(strokeWidth=3, color=theme.colour("ink")),
-        left.mark_text(align="right", dx=-7, fontWeight=600),
-        right.mark_text(align="left", dx=7, fontWeight=600),
+        *beside(text, 7, left="datum.flip", fontWeight=600),
     ]

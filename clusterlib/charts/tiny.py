@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
 from clusterlib.charts.ranked import quotient_axis
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.tiny."
 TOP = 10
@@ -131,23 +129,18 @@ def _content(
     )
 
 
-def _funnel(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _funnel(words: Words) -> alt.LayerChart:
     wide = alt.Scale(type="log", nice=False, padding=20)
     across = alt.X("economy:Q", scale=wide, axis=alt.Axis(title=words(WORDS + "axis"), tickCount=4))
     quotient = quotient_axis("LQ")
     up = alt.Y("lq:Q", scale=quotient["scale"], axis=quotient["axis"])
-    kinds = ["out", "other", "first"]
-    shades = alt.Scale(domain=kinds, range=[theme.colour(s) for s in ("line", "edge", "capital")])
-    shapes = alt.Scale(domain=kinds, range=["circle", "circle", "diamond"])
-    base = alt.Chart(alt.NamedData("places")).encode(x=across, y=up)
+    base = chart_of("places").encode(x=across, y=up)
     dots = base.mark_point(filled=True, size=60, opacity=0.9).encode(
-        color=alt.Color("kind:N", scale=shades, legend=None),
-        shape=alt.Shape("kind:N", scale=shapes, legend=None),
+        color=looks.colour("kind", {"out": "line", "other": "edge", "first": "capital"}),
+        shape=looks.shape("kind", {"out": "circle", "other": "circle", "first": "diamond"}),
         tooltip="tip:N",
     )
-    one = alt.Chart(alt.NamedData("cut")).mark_rule(color=theme.colour("edge"))
+    one = chart_of("cut").mark_rule(color=theme.colour("edge"))
     first = base.transform_window(
         place="row_number()", sort=[alt.SortField("lq", order="descending")], groupby=["kind"]
     ).transform_filter("datum.label && datum.place === 1")
@@ -156,4 +149,4 @@ def _funnel(words: Words) -> altair.LayerChart:
         one.encode(y=alt.Y("at:Q", scale=quotient["scale"], axis=quotient["axis"])),
         dots,
         names.encode(text="label:N"),
-    ).properties(width="container", height=400)
+    ).properties(height=400)

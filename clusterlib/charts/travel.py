@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
-from clusterlib import datasets, theme
+from clusterlib import datasets
+from clusterlib.charts import alt, looks
+from clusterlib.charts.axes import under_headings
+from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-from clusterlib.charts.venture import when
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 from clusterlib.indicators import access
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
 
 WORDS = "lesson4.travel."
 HEIGHT = 560
@@ -104,11 +104,14 @@ def _standing(row: Mapping[str, Any]) -> str:
 def _content(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Words) -> Content:
     order = list(dict.fromkeys((row["from"], row["to"]) for row in rows))
     rows = sorted(rows, key=lambda row: (order.index((row["from"], row["to"])), -row["minutes"]))
+    groups = [
+        (_wrapped(trip), list(own)) for trip, own in groupby(rows, lambda row: row["trip_name"])
+    ]
     said = {"n": len(rows), "basis": rows[0]["basis_name"], **_extremes(rows)}
     finding, reading = _found(rows, ratios, said, words)
     listed = "; ".join(f"{row['name']}: {row['text']}" for row in rows)
     return Content(
-        rows={"bars": _slotted(rows)},
+        rows={"bars": under_headings(groups, HEAD, BAR)},
         title=finding,
         subtitle=words(WORDS + "subtitle", **said, dates=_dates(rows)),
         alt=words(WORDS + "alt", **said, listed=listed),
@@ -118,19 +121,8 @@ def _content(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Wo
     )
 
 
-def _slotted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each row at its place from the top, and a heading over the rows of one trip."""
-    slot, pair, placed = 0.0, None, []
-    for row in rows:
-        if (row["from"], row["to"]) != pair:
-            pair = (row["from"], row["to"])
-            lines = textwrap.wrap(row["trip_name"], LETTERS)
-            slot += 0.55 * (len(lines) - 1) if placed else 0
-            placed.append({"slot": slot, "head": "\n".join(lines)})
-            slot += HEAD
-        placed.append({**row, "slot": slot})
-        slot += BAR
-    return placed
+def _wrapped(name: str) -> str:
+    return "\n".join(textwrap.wrap(name, LETTERS))
 
 
 def _extremes(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -188,7 +180,7 @@ def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     return tabled(rows, [Column(n, words(WORDS + f"column.{n}")) for n in named], words)
 
 
-def bars(most: float, words: Words) -> altair.LayerChart:
+def bars(most: float, words: Words) -> alt.LayerChart:
     """Each trip's name over its bars, each bar under what was said; fed "bars".
 
     Parameters
@@ -198,17 +190,13 @@ def bars(most: float, words: Words) -> altair.LayerChart:
     words : Words
         The reader's language.
     """
-    alt = theme.altair()
-
     axis = alt.Axis(title=words(WORDS + "axis"), tickCount=6, orient="bottom")
     x = alt.X("minutes:Q", scale=alt.Scale(domain=[0, most * 1.08], nice=False), axis=axis)
     slots = alt.Scale(padding=30, nice=False, zero=False, reverse=True)
     y = alt.Y("slot:Q", scale=slots, axis=None)
-    fed = alt.Chart(alt.NamedData("bars")).encode(y)
-    base = fed.transform_filter("isValid(datum.minutes)").encode(tooltip="tip:N")
-    kinds = list(SHADES)
-    shades = alt.Scale(domain=kinds, range=[theme.colour(SHADES[kind][0]) for kind in kinds])
-    colour = alt.Color("kind:N", scale=shades, legend=None)
+    rows = chart_of("bars").encode(y)
+    base = rows.transform_filter("isValid(datum.minutes)").encode(tooltip="tip:N")
+    colour = looks.colour("kind", {kind: shade for kind, (shade, _) in SHADES.items()})
     full = base.transform_filter("datum.kind != 'planned'").mark_bar(height=13, yOffset=10)
     hollow = base.transform_filter("datum.kind == 'planned'").mark_bar(
         height=12, yOffset=10, filled=False, strokeWidth=1.5, strokeDash=[4, 3]
@@ -217,7 +205,7 @@ def bars(most: float, words: Words) -> altair.LayerChart:
         shape="triangle-right", filled=True, size=110, yOffset=10, xOffset=4, opacity=1
     )
     said = base.mark_text(align="left", baseline="bottom", dy=1)
-    heads = fed.transform_filter("isValid(datum.head)").mark_text(
+    heads = rows.transform_filter("isValid(datum.head)").mark_text(
         align="left", baseline="line-bottom", lineBreak="\n", fontWeight=700, dy=4
     )
     return alt.layer(
@@ -226,4 +214,4 @@ def bars(most: float, words: Words) -> altair.LayerChart:
         arrows.encode(x, color=colour),
         said.encode(x=alt.value(0), text="said:N"),
         heads.encode(x=alt.value(0), text="head:N"),
-    ).properties(width="container", height=HEIGHT)
+    ).properties(height=HEIGHT)

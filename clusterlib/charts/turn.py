@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.labels import beside
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.turn."
 HEIGHT = 400
 # Px at either end of a bar for its number.
 ROOM = 74
+SIDES = ("rest", "capital")
 Balance = dict[int, dict[str, int]]
 
 
@@ -174,21 +174,11 @@ def _table(by_year: Balance, names: dict[str, str], words: Words) -> dict[str, A
     return tabled(rows, columns, words)
 
 
-def _sides() -> altair.Color:
-    alt = theme.altair()
-
-    sides = ["rest", "capital"]
-    scale = alt.Scale(domain=sides, range=[theme.colour(side) for side in sides])
-    return alt.Color("side:N", scale=scale, legend=None)
-
-
-def _bars(order: list[str], span: list[float]) -> altair.LayerChart:
+def _bars(order: list[str], span: list[float]) -> alt.LayerChart:
     """The provinces in one fixed order, their bars to the right or to the left of nothing."""
-    alt = theme.altair()
-
     names = alt.Axis(title=None, domain=False, ticks=False, labelColor=theme.colour("ink"))
     ends = [alt.ExprRef(str(ROOM)), alt.ExprRef(f"width - {ROOM}")]
-    base = alt.Chart(alt.NamedData("provinces")).encode(
+    base = chart_of("provinces").encode(
         y=alt.Y("name:N", sort=order, axis=names, scale=alt.Scale(paddingInner=0.3)),
         x=alt.X(
             "shown:Q",
@@ -197,25 +187,21 @@ def _bars(order: list[str], span: list[float]) -> altair.LayerChart:
         ),
         tooltip="tip:N",
     )
-    right, left = base.transform_filter("!datum.left"), base.transform_filter("datum.left")
     zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(x=alt.XDatum(0, axis=None))
     layers = [
-        base.mark_bar().encode(color=_sides()),
+        base.mark_bar().encode(color=looks.colour("side", SIDES)),
         zero,
-        right.mark_text(align="left", dx=5).encode(text="text:N"),
-        left.mark_text(align="right", dx=-5).encode(text="text:N"),
+        *beside(base.encode(text="text:N"), 5, left="datum.left"),
     ]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"share": 3})
+    return alt.layer(*layers).properties(height=HEIGHT, usermeta={"share": 3})
 
 
-def _columns(years: list[int], words: Words) -> altair.LayerChart:
+def _columns(years: list[int], words: Words) -> alt.LayerChart:
     """The capital region's own balance by year; the years counted stand out."""
-    alt = theme.altair()
-
     ends = {years[0], years[-1], *(year for year in years if year % 5 == 0)}
     unit = alt.Axis(title=words(WORDS + "axis"), domain=False, tickCount=5)
     time = alt.Axis(title=None, labelAngle=0, values=sorted(ends), domain=False, ticks=False)
-    base = alt.Chart(alt.NamedData("years")).encode(
+    base = chart_of("years").encode(
         x=alt.X("year:O", axis=time, scale=alt.Scale(paddingInner=0.15)),
         y=alt.Y("shown:Q", axis=unit),
         tooltip="tip:N",
@@ -227,9 +213,9 @@ def _columns(years: list[int], words: Words) -> altair.LayerChart:
     )
     zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(y=alt.datum(0))
     layers = [
-        base.mark_bar().encode(color=_sides(), opacity=faint),
+        base.mark_bar().encode(color=looks.colour("side", SIDES), opacity=faint),
         zero,
         above.mark_text(baseline="bottom", dy=-4, fontSize=12).encode(text="text:N"),
         below.mark_text(baseline="top", dy=4, fontSize=12).encode(text="text:N"),
     ]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT, usermeta={"share": 2})
+    return alt.layer(*layers).properties(height=HEIGHT, usermeta={"share": 2})

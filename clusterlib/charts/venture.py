@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets
 from clusterlib.charts import venture_view as view
+from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
+from clusterlib.i18n import Words
 
 WORDS = "lesson1.venture."
 CAPITAL = "capital"
@@ -49,23 +47,6 @@ def shares_and_amounts(frame: pd.DataFrame, regions: pd.DataFrame, words: Words)
         fixed={"shares": shares, "amounts": amounts},
         table=_table(frame, words),
     )
-
-
-def when(period: str, words: Words) -> str:
-    """A period of the table as words: 2024Q1, 2022H1, 2023-12, 2020-2023, 2021.
-
-    >>> from clusterlib.i18n import Words
-    >>> when("2020-2023", Words("en"))
-    '2020–2023'
-    """
-    year, kind, part = re.fullmatch(r"(\d{4})(?:([QH-])(\d+))?", period).groups()
-    if kind is None:
-        return words("lesson1.date.year", year=year)
-    if kind != "-":
-        return words(WORDS + f"period.{kind}{part}", year=year)
-    if len(part) == 4:
-        return words("lesson1.date.years", year=year, to=part)
-    return words("lesson1.date.month", year=year, month=words(f"lesson1.month.{int(part)}"))
 
 
 def _middle(period: str) -> float:

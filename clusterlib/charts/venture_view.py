@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
-from clusterlib.charts.labels import room
-
-if TYPE_CHECKING:
-    import altair
+from clusterlib.charts import alt, looks
+from clusterlib.charts.labels import heading, room
+from clusterlib.charts.looks import chart_of
 
 HEIGHT = 430
 # One colour and one shape a count, in order of how many values it gives.
@@ -20,17 +19,8 @@ def look(rank: int) -> tuple[str, str, str]:
     return LOOKS[min(rank, len(LOOKS) - 1)]
 
 
-def _titled(text: str) -> Any:
-    alt = theme.altair()
-
-    ink = theme.colour("ink")
-    return alt.TitleParams(text, anchor="start", frame="bounds", fontSize=15, color=ink, offset=14)
-
-
-def points(shares: list[dict[str, Any]], title: str) -> altair.LayerChart:
+def points(shares: list[dict[str, Any]], title: str) -> alt.LayerChart:
     """Each share at its date; `shares` are the rows that the view will get."""
-    alt = theme.altair()
-
     years = sorted({int(row["period"][:4]) for row in shares})
     quiet = {"domain": False, "ticks": False, "title": None}
     time = alt.X(
@@ -47,18 +37,15 @@ def points(shares: list[dict[str, Any]], title: str) -> altair.LayerChart:
     bounds = [10 * (low // 10 - 1), 10 * (high // 10 + 1)]
     percent = alt.Axis(tickCount=5, labelExpr="datum.value + '%'", **quiet)
     shown = alt.Y("shown:Q", scale=alt.Scale(domain=bounds, nice=False, zero=False), axis=percent)
-    layers = _marks(alt.Chart(alt.NamedData("shares")).encode(time, shown))
-    return alt.layer(*layers).properties(width="container", height=HEIGHT, title=_titled(title))
+    layers = _marks(chart_of("shares").encode(time, shown))
+    return alt.layer(*layers).properties(
+        height=HEIGHT, title=heading(title, frame="bounds", offset=14)
+    )
 
 
 def _marks(base: Any) -> list[Any]:
-    alt = theme.altair()
-
-    ranks = list(range(len(LOOKS)))
-    shades, shapes, _ = zip(*LOOKS, strict=True)
-    colours = alt.Scale(domain=ranks, range=[theme.colour(shade) for shade in shades])
-    colour = alt.Color("rank:N", scale=colours, legend=None)
-    shape = alt.Shape("rank:N", scale=alt.Scale(domain=ranks, range=list(shapes)), legend=None)
+    shades, shapes, _ = (dict(enumerate(each)) for each in zip(*LOOKS, strict=True))
+    colour, shape = looks.colour("rank", shades), looks.shape("rank", shapes)
     points = base.mark_point(filled=True, size=130, opacity=1)
     values = base.mark_text(baseline="bottom", dy=-9, fontWeight=700)
     notes = base.mark_text(baseline="top", dy=10, fontSize=12, color=theme.colour("muted"))
@@ -69,23 +56,21 @@ def _marks(base: Any) -> list[Any]:
     ]
 
 
-def bars(amounts: list[dict[str, Any]], title: str) -> altair.LayerChart:
+def bars(amounts: list[dict[str, Any]], title: str) -> alt.LayerChart:
     """Amounts line by line; `amounts` are the rows that the view will get."""
-    alt = theme.altair()
-
     names = room((row["name"] for row in amounts if "name" in row), 10)
     values = room((row["text"] for row in amounts if row.get("value") is not None), 6)
     scale = alt.Scale(rangeMin=names, rangeMax=alt.ExprRef(f"width - {values}"), nice=False)
     lines = alt.Scale(domain=[amounts[-1]["slot"] + 0.6, -0.6], nice=False, zero=False)
     x, y = alt.X("shown:Q", scale=scale, axis=None), alt.Y("slot:Q", scale=lines, axis=None)
-    base = alt.Chart(alt.NamedData("amounts")).encode(y)
+    base = chart_of("amounts").encode(y)
     layers = [*_named(base, names), *_valued(base, x, names)]
-    return alt.layer(*layers).properties(width="container", height=HEIGHT, title=_titled(title))
+    return alt.layer(*layers).properties(
+        height=HEIGHT, title=heading(title, frame="bounds", offset=14)
+    )
 
 
 def _named(base: Any, names: int) -> list[Any]:
-    alt = theme.altair()
-
     style = {"align": "left", "baseline": "middle"}
     quiet = {"color": theme.colour("muted"), "fontSize": 12}
     head, named = (base.transform_filter(f"isValid(datum.{it})") for it in ("title", "name"))
@@ -98,11 +83,7 @@ def _named(base: Any, names: int) -> list[Any]:
 
 
 def _valued(base: Any, x: Any, names: int) -> list[Any]:
-    alt = theme.altair()
-
-    shades = [theme.colour("capital"), theme.colour("rest")]
-    scale = alt.Scale(domain=["capital", "rest"], range=shades)
-    colour = alt.Color("side:N", scale=scale, legend=None)
+    colour = looks.colour("side", ("capital", "rest"))
     known = base.transform_filter("isValid(datum.shown)")
     ticks = known.mark_tick(orient="vertical", color=theme.colour("edge"), size=17, thickness=1.5)
     # A line at nought, so that a known 0 stands somewhere.

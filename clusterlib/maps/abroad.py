@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets
 from clusterlib.charts import labels
 from clusterlib.charts.figure import Content, Figure, Mark, records
+from clusterlib.i18n import Words
 from clusterlib.maps import window_map
 from clusterlib.maps.window_map import ASPECT, SHAPES
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
 
 WORDS = "lesson5.maps."
 KM = 111.32  # a degree of latitude

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.formation import named
+from clusterlib.i18n import Words
 from clusterlib.maps import outlines, rings
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
 
 WORDS = "lesson2.map."
 SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

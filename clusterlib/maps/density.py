@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import alt
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.labels import on_halo
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
+from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 WORDS = "lesson3.density."
 CELLS = 34  # along the longer side
@@ -201,9 +199,7 @@ def _table(chosen: pd.DataFrame, words: Words) -> dict[str, Any]:
     return tabled(sums.reset_index(), columns, words)
 
 
-def _surface(view: str, frame: dict[str, Any], words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _surface(view: str, frame: dict[str, Any], words: Words) -> alt.LayerChart:
     west, south, east, north = frame["bounds"]
     flat = {"axis": None}
     across = {"scale": alt.Scale(domain=[west, east], nice=False, zero=False), **flat}
@@ -211,15 +207,13 @@ def _surface(view: str, frame: dict[str, Any], words: Words) -> altair.LayerChar
     x, y = alt.X("x:Q", **across), alt.Y("y:Q", **up)
     half = frame["cell"] / 2
     edges = {f"{axis}{n}": f"datum.{axis} {sign} {half}" for axis in "xy" for n, sign in ENDS}
-    cells = alt.Chart(alt.NamedData(view)).transform_calculate(**edges)
+    cells = chart_of(view).transform_calculate(**edges)
     cells = cells.mark_rect(color=theme.colour(VIEWS[view]))
     strength = alt.Opacity(
         "strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.95]), legend=None
     )
-    lines = alt.Chart(alt.NamedData("outlines")).mark_line(
-        color=theme.colour("edge"), strokeWidth=0.6, clip=True
-    )
-    peak = alt.Chart(alt.NamedData(f"{view}_peak")).encode(x=x, y=y)
+    lines = chart_of("outlines").mark_line(color=theme.colour("edge"), strokeWidth=0.6, clip=True)
+    peak = chart_of(f"{view}_peak").encode(x=x, y=y)
     ink = {"fill": theme.colour("ink"), "stroke": theme.colour("paper"), "strokeWidth": 1}
     return alt.layer(
         cells.encode(
@@ -230,7 +224,6 @@ def _surface(view: str, frame: dict[str, Any], words: Words) -> altair.LayerChar
         *on_halo(peak.encode(text="name:N"), dy=-16, fontWeight=700),
     ).properties(
         title=alt.Title(words(WORDS + f"view.{view}"), anchor="start", fontSize=14),
-        width="container",
         height=820,
         padding=1,
         usermeta={"aspect": (north - south) / (east - west)},

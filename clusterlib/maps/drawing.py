@@ -3,53 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
-
-if TYPE_CHECKING:
-    import altair
+from clusterlib.charts import alt, looks
+from clusterlib.charts.looks import chart_of
 
 HEIGHT = 430
-
-
-def shades(names: Sequence[str]) -> altair.Color:
-    """Rows name their own shade; this turns the names into the reader's colours."""
-    return _named("shade:N", names)
-
-
-def _letters(names: Sequence[str]) -> altair.Color:
-    """Letters on a shade: paper on the strong ones, ink on the others."""
-    return _named("letters:N", names)
-
-
-def _named(field: str, names: Sequence[str]) -> altair.Color:
-    alt = theme.altair()
-
-    # One scale for fills and letters: layers of one chart share theirs.
-    known = [*names, "ink", "paper"]
-    scale = alt.Scale(domain=known, range=[theme.colour(name) for name in known])
-    return alt.Color(field, scale=scale, legend=None)
-
-
 SAID = ["shade", "letters", "arrow", "value", "tip", "within"]
 
 
-def _looked(name: str) -> altair.Chart:
+def _colour(field: str, names: Sequence[str]) -> alt.Color:
+    """The shade that a row names itself; letters are paper on the strong ones, else ink."""
+    # One scale for fills and letters: layers of one chart share theirs.
+    return looks.colour(field, [*names, "ink", "paper"])
+
+
+def _looked(name: str) -> alt.Chart:
     """A dataset that never changes, each row joined to what its province says now."""
-    alt = theme.altair()
-
     known = alt.LookupData(alt.NamedData("places"), "region", SAID)
-    return alt.Chart(alt.NamedData(name)).transform_lookup("region", known)
+    return chart_of(name).transform_lookup("region", known)
 
 
-def _hatched(name: str, names: Sequence[str]) -> altair.Chart:
+def _hatched(name: str, names: Sequence[str]) -> alt.Chart:
     """Hatching of the provinces that are drawn within another one."""
     shown = _looked(name).transform_filter("datum.within")
-    return shown.mark_rule(strokeWidth=1, opacity=0.6).encode(color=_letters(names))
+    return shown.mark_rule(strokeWidth=1, opacity=0.6).encode(color=_colour("letters", names))
 
 
-def choropleth(names: Sequence[str]) -> altair.LayerChart:
+def choropleth(names: Sequence[str]) -> alt.LayerChart:
     """The provinces filled by the shade of their row.
 
     Fed once: "shapes", "spots", "map_lines"; at each move: "places" (region and SAID).
@@ -59,34 +41,34 @@ def choropleth(names: Sequence[str]) -> altair.LayerChart:
     names : sequence of str
         Every shade that a row may name.
     """
-    alt = theme.altair()
-
     land = _looked("shapes").mark_geoshape(stroke=theme.colour("edge"), strokeWidth=0.7)
     lines = _hatched("map_lines", names).encode(
         longitude="x:Q", latitude="y:Q", longitude2="x2:Q", latitude2="y2:Q"
     )
     arrows = _looked("spots").transform_filter("datum.arrow").mark_point(filled=True, opacity=1)
-    turned = alt.Scale(domain=["▲", "▼"], range=["triangle-up", "triangle-down"])
-    spot = {"longitude": "lon:Q", "latitude": "lat:Q", "color": _letters(names), "tooltip": "tip:N"}
+    spot = {
+        "longitude": "lon:Q",
+        "latitude": "lat:Q",
+        "color": _colour("letters", names),
+        "tooltip": "tip:N",
+    }
     # The arrow is the second cue beside the colour; on a phone's map a small one.
     size = alt.value(alt.expr("width < 380 ? 34 : 80"))
-    shape = alt.Shape("arrow:N", scale=turned, legend=None)
+    shape = looks.shape("arrow", {"▲": "triangle-up", "▼": "triangle-down"})
     return _sized(
         alt.layer(
-            land.encode(color=shades(names), tooltip="tip:N"),
+            land.encode(color=_colour("shade", names), tooltip="tip:N"),
             lines,
             arrows.encode(shape=shape, size=size, **spot),
         ).project("identity", reflectY=True)
     )
 
 
-def tiles(names: Sequence[str], columns: int, rows: int) -> altair.LayerChart:
+def tiles(names: Sequence[str], columns: int, rows: int) -> alt.LayerChart:
     """One square a province with name and value.
 
     Fed once: "spots", "tile_lines"; at each move: "places" (region and SAID).
     """
-    alt = theme.altair()
-
     across = alt.Scale(domain=[0, columns], nice=False)
     down = alt.Scale(domain=[rows, 0], nice=False)
 
@@ -100,7 +82,7 @@ def tiles(names: Sequence[str], columns: int, rows: int) -> altair.LayerChart:
     squares = spots.mark_rect(stroke=theme.colour("edge"), strokeWidth=0.7)
     ends = {"x2": "right:Q", "y2": "bottom:Q"}
     layers = [
-        squares.encode(color=shades(names), tooltip="tip:N", **at("left", "top"), **ends),
+        squares.encode(color=_colour("shade", names), tooltip="tip:N", **at("left", "top"), **ends),
         _hatched("tile_lines", names).encode(x2="x2:Q", y2="y2:Q", **at("x", "y")),
     ]
     # English names are long: smaller letters where the grid is narrow, never below 12 px.
@@ -111,17 +93,17 @@ def tiles(names: Sequence[str], columns: int, rows: int) -> altair.LayerChart:
     return _sized(alt.layer(*layers))
 
 
-def _written(chart: altair.Chart, names: Sequence[str], style: dict[str, Any]) -> list[Any]:
+def _written(chart: alt.Chart, names: Sequence[str], style: dict[str, Any]) -> list[Any]:
     """Letters on a halo of their own shade, so that hatching does not cross them."""
     halo = chart.transform_filter("datum.within").mark_text(strokeWidth=5, **style)
-    stroke = shades(names).to_dict() | {"legend": None}
+    stroke = _colour("shade", names).to_dict() | {"legend": None}
     return [
-        halo.encode(color=shades(names), stroke=stroke),
-        chart.mark_text(**style).encode(color=_letters(names)),
+        halo.encode(color=_colour("shade", names), stroke=stroke),
+        chart.mark_text(**style).encode(color=_colour("letters", names)),
     ]
 
 
-def _sized(chart: altair.LayerChart) -> altair.LayerChart:
+def _sized(chart: alt.LayerChart) -> alt.LayerChart:
     """As wide as its place, and no higher than wide."""
     meta = {"aspect": 1.02}
-    return chart.properties(width="container", height=HEIGHT, padding=1, usermeta=meta)
+    return chart.properties(height=HEIGHT, padding=1, usermeta=meta)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from clusterlib import datasets, indicators, theme
+from clusterlib import datasets, indicators
+from clusterlib.charts import alt, looks
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
+from clusterlib.i18n import Words
 from clusterlib.maps import municipal
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
 
 WORDS = "lesson3.hot."
 LOOKS = {
@@ -25,6 +23,8 @@ LOOKS = {
     "island": ("hatch", None),
     "unknown": ("empty", None),
 }
+DOTS = {"hot": "gain-strong", "cold": "loss-strong", "none": "edge"}
+SHAPES = {"hot": "triangle-up", "cold": "triangle-down", "none": "circle"}
 SHOWN = 110  # tests drawn, from the smallest p on
 
 
@@ -236,32 +236,23 @@ def _columns(words: Words) -> list[Column]:
     ]
 
 
-def _tests(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _tests(words: Words) -> alt.LayerChart:
     across = alt.X("rank:Q", axis=alt.Axis(title=words(WORDS + "axis.rank")))
     up = alt.Y("p:Q", axis=alt.Axis(title=words(WORDS + "axis.p"), format=".2f"))
-    names = ["hot", "cold", "none"]
-    shades = [theme.colour(LOOKS[name][0]) for name in names[:2]] + [theme.colour("edge")]
-    shapes = alt.Scale(domain=names, range=["triangle-up", "triangle-down", "circle"])
-    dots = alt.Chart(alt.NamedData("tests")).mark_point(filled=True, size=55, opacity=1)
-    lines = alt.Chart(alt.NamedData("lines")).mark_line(strokeWidth=2)
-    kinds = alt.Scale(domain=["bare", "fdr"], range=[[6, 3], [1, 0]])
-    tones = alt.Scale(
-        domain=["bare", "fdr"], range=[theme.colour("assumed"), theme.colour("accent")]
-    )
+    dots = chart_of("tests").mark_point(filled=True, size=55, opacity=1)
+    lines = chart_of("lines").mark_line(strokeWidth=2)
     return alt.layer(
         lines.encode(
             x=across,
             y=up,
-            strokeDash=alt.StrokeDash("kind:N", scale=kinds, legend=None),
-            stroke=alt.Stroke("kind:N", scale=tones, legend=None),
+            strokeDash=looks.dash("kind", {"bare": [6, 3], "fdr": [1, 0]}),
+            stroke=looks.colour("kind", {"bare": "assumed", "fdr": "accent"}, "Stroke"),
         ),
         dots.encode(
             x=across,
             y=up,
-            color=alt.Color("label:N", scale=alt.Scale(domain=names, range=shades), legend=None),
-            shape=alt.Shape("label:N", scale=shapes, legend=None),
+            color=looks.colour("label", DOTS),
+            shape=looks.shape("label", SHAPES),
             tooltip="tip:N",
         ),
-    ).properties(width="container", height=400)
+    ).properties(height=400)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.looks import SIGNS
 from clusterlib.charts.travel import said_minutes, trip_name
+from clusterlib.i18n import Words
 from clusterlib.maps import institutions_view as view
 from clusterlib.maps import outlines
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
 
 WORDS = "lesson4.map."
 MARGIN = 0.1  # degrees around the outermost ends of trips
@@ -249,8 +248,8 @@ def _aside(marks: list[dict[str, Any]], near: float) -> list[dict[str, Any]]:
 
 def _key(regions: list[str], names: pd.Series, plans: bool, words: Words) -> list[Mark]:
     marks = [
-        Mark(words(WORDS + "key.place", region=names[region]), view.shade(region), sign)
-        for region, sign in zip(regions, view.SIGNS, strict=False)
+        Mark(words(WORDS + "key.place", region=names[region]), view.shade(region), SIGNS[form])
+        for region, form in zip(regions, view.SHAPES, strict=False)
     ]
     marks.append(Mark(words(WORDS + "key.near"), "edge", "◌"))
     marks.append(Mark(words(WORDS + "key.line"), "ink", "line"))

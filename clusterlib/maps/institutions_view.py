@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
-from clusterlib.charts.labels import on_halo
-
-if TYPE_CHECKING:
-    import altair
+from clusterlib.charts import alt, looks
+from clusterlib.charts.labels import beside
+from clusterlib.charts.looks import chart_of
 
 HEIGHT, ASPECT = 560, 1.45
 # A region is told by its colour and by a shape; the sign stands in the key.
 SHAPES = ("circle", "square", "diamond", "triangle-up")
-SIGNS = ("●", "■", "◆", "▲")
 
 
 def shade(region: str) -> str:
@@ -22,10 +20,8 @@ def shade(region: str) -> str:
     return region if region in theme.tokens()["light"] else "rest"
 
 
-def chart(regions: list[str], window: Mapping[str, float]) -> altair.LayerChart:
+def chart(regions: list[str], window: Mapping[str, float]) -> alt.LayerChart:
     """Borders, rings, lines and dots; fed "borders", "rings", "spots", "trips", "ends"."""
-    alt = theme.altair()
-
     x0, y0, half = window["x"], window["y"], window["half"]
     sides = [alt.ExprRef(f"{x0} {sign} {half} * width / height") for sign in "-+"]
     across = alt.Scale(domainMin=sides[0], domainMax=sides[1], nice=False, zero=False)
@@ -37,35 +33,29 @@ def chart(regions: list[str], window: Mapping[str, float]) -> altair.LayerChart:
             "y": alt.Y(f"{y}:Q", scale=down, axis=None),
         }
 
-    def fed(name: str) -> altair.Chart:
-        return alt.Chart(alt.NamedData(name))
-
-    domain = {"domain": regions}
-    shades = alt.Scale(range=[theme.colour(shade(region)) for region in regions], **domain)
-    shapes = alt.Scale(range=list(SHAPES[: len(regions)]), **domain)
     line = {"strokeWidth": 2.5, "color": theme.colour("ink"), "clip": True}
-    times = fed("trips").encode(**at("x", "y"), text="text:N")
-    ends = fed("ends").encode(**at("x", "y"), text="name:N")
+    times = chart_of("trips").encode(**at("x", "y"), text="text:N")
+    ends = chart_of("ends").encode(**at("x", "y"), text="name:N")
     return alt.layer(
-        fed("borders")
+        chart_of("borders")
         .mark_line(color=theme.colour("edge"), strokeWidth=1, clip=True)
         .encode(**at("x", "y"), detail="line:N", order="step:Q"),
-        fed("rings")
+        chart_of("rings")
         .mark_line(color=theme.colour("edge"), strokeWidth=1, strokeDash=[2, 3], clip=True)
         .encode(**at("x", "y"), detail="place:N", order="step:Q"),
-        _rules(fed("trips").transform_filter("!datum.planned"), at, **line),
-        _rules(fed("trips").transform_filter("datum.planned"), at, strokeDash=[7, 5], **line),
-        fed("spots")
+        _rules(chart_of("trips").transform_filter("!datum.planned"), at, **line),
+        _rules(chart_of("trips").transform_filter("datum.planned"), at, strokeDash=[7, 5], **line),
+        chart_of("spots")
         .mark_point(filled=True, size=90, opacity=1, clip=True)
         .encode(
             **at("x", "y"),
-            color=alt.Color("region:N", scale=shades, legend=None),
-            shape=alt.Shape("region:N", scale=shapes, legend=None),
+            color=looks.colour("region", {region: shade(region) for region in regions}),
+            shape=looks.shape("region", dict(zip(regions, SHAPES, strict=False))),
             tooltip="tip:N",
         ),
         *_beside(ends, "ink"),
         *_beside(times, "accent"),
-    ).properties(width="container", height=HEIGHT, usermeta={"aspect": ASPECT})
+    ).properties(height=HEIGHT, usermeta={"aspect": ASPECT})
 
 
 def _rules(chart: Any, at: Any, **style: Any) -> Any:
@@ -75,8 +65,4 @@ def _rules(chart: Any, at: Any, **style: Any) -> Any:
 def _beside(marks: Any, ink: str) -> list[Any]:
     """Words on a halo, left or right of their mark as its row says, several lines if need be."""
     style = {"fontWeight": 700, "lineBreak": "\n", "clip": True, "baseline": "middle"}
-    layers = []
-    for side, align, dx in (("!datum.left", "left", 12), ("datum.left", "right", -12)):
-        look = {"align": align, "dx": dx, "color": theme.colour(ink), **style}
-        layers += on_halo(marks.transform_filter(side), width=5, **look)
-    return layers
+    return beside(marks, 12, left="datum.left", rim=5, color=theme.colour(ink), **style)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.i18n import Words
 from clusterlib.maps import drawing, outlines
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
 
 WORDS = "lesson1.map."
 # Lower bounds of the classes of gain, mirrored for loss, the same in every year: a class that

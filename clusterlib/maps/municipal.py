@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from clusterlib import datasets, theme
+from clusterlib.charts import alt, looks
+from clusterlib.charts.looks import chart_of
 from clusterlib.maps.outlines import SQUEEZE
 
-if TYPE_CHECKING:
-    import altair
-
 HEIGHT = 470
+MARKS = {"▲": "triangle-up", "▼": "triangle-down", "●": "circle"}
 # Corners are moved to a grid of this many degrees of latitude, about a pixel on the page: shared
 # borders stay shared, and 229 outlines weigh less than the 17 provinces do at full length.
 STEP = 0.016
@@ -83,7 +83,7 @@ def spots() -> list[dict[str, Any]]:
     return [{"code": code, "x": float(x), "y": float(y)} for code, (x, y) in middles.items()]
 
 
-def choropleth(shades: Sequence[str]) -> altair.LayerChart:
+def choropleth(shades: Sequence[str]) -> alt.LayerChart:
     """The municipalities in the shade of their row, a dot on those that are marked.
 
     Fed once: "shapes" (features), "borders", "spots"; at each move: "places" with code, shade,
@@ -94,33 +94,23 @@ def choropleth(shades: Sequence[str]) -> altair.LayerChart:
     shades : sequence of str
         Every shade that a row may name.
     """
-    alt = theme.altair()
-
     said = alt.LookupData(alt.NamedData("places"), "code", ["shade", "tip", "mark"])
-    scale = alt.Scale(domain=list(shades), range=[theme.colour(name) for name in shades])
-    fill = alt.Color("shade:N", scale=scale, legend=None)
-    land = alt.Chart(alt.NamedData("shapes")).transform_lookup("code", said)
-    edges = alt.Chart(alt.NamedData("borders"))
-    marks = alt.Chart(alt.NamedData("spots")).transform_lookup("code", said)
+    land = chart_of("shapes").transform_lookup("code", said)
+    edges = chart_of("borders")
+    marks = chart_of("spots").transform_lookup("code", said)
     marks = marks.transform_filter("datum.mark").encode(
-        longitude="x:Q", latitude="y:Q", shape=alt.Shape("mark:N", scale=_turned(), legend=None)
+        longitude="x:Q", latitude="y:Q", shape=looks.shape("mark", MARKS)
     )
     size = alt.value(alt.expr("width < 380 ? 14 : 26"))
     ink = {"fill": theme.colour("ink"), "stroke": theme.colour("paper"), "strokeWidth": 0.6}
     return (
         alt.layer(
             land.mark_geoshape(stroke=theme.colour("edge"), strokeWidth=0.25).encode(
-                color=fill, tooltip="tip:N"
+                color=looks.colour("shade", shades), tooltip="tip:N"
             ),
             edges.mark_geoshape(fill=None, stroke=theme.colour("muted"), strokeWidth=0.8),
             marks.mark_point(opacity=1, **ink).encode(size=size, tooltip="tip:N"),
         )
         .project("identity", reflectY=True)
-        .properties(width="container", height=HEIGHT, padding=1, usermeta={"aspect": 1.15})
+        .properties(height=HEIGHT, padding=1, usermeta={"aspect": 1.15})
     )
-
-
-def _turned() -> Any:
-    alt = theme.altair()
-
-    return alt.Scale(domain=["▲", "▼", "●"], range=["triangle-up", "triangle-down", "circle"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -10,10 +10,8 @@ from clusterlib import datasets, indicators
 from clusterlib.charts import ranked
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal, by_activity
+from clusterlib.i18n import Words
 from clusterlib.maps import municipal
-
-if TYPE_CHECKING:
-    from clusterlib.i18n import Words
 
 WORDS = "lesson3.quotients."
 # Each shade up to its bound; the bounds are the same distance from 1 on either side.

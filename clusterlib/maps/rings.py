@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import cos, hypot, pi, radians, sin
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
+from clusterlib.charts import alt, looks
+from clusterlib.charts.labels import heading
+from clusterlib.charts.looks import chart_of
 from clusterlib.maps import outlines
-
-if TYPE_CHECKING:
-    import altair
 
 # Metres of a degree of latitude; corners of a ring; how near, in degrees, places crowd.
 DEGREE, CORNERS, CROWD = 111_320, 40, 0.06
@@ -92,8 +92,6 @@ def _scale(bounds: Box) -> str:
 
 def window(bounds: Box) -> dict[str, Any]:
     """A projection that shows a box of the plane, as large as the view allows."""
-    alt = theme.altair()
-
     left, low, right, high = bounds
     scale = _scale(bounds)
     x, y = (left + right) / 2, (low + high) / 2
@@ -108,21 +106,18 @@ def window(bounds: Box) -> dict[str, Any]:
 
 def chart(
     bounds: Box, title: str, said: str, regions: list[str], frames: bool = False
-) -> altair.LayerChart:
+) -> alt.LayerChart:
     """Land, rings and their numbers within a box, and a bar of scale that says `said`.
 
     Fed once: "shapes", "scale" (one row), and with `frames` "frames" and "names"; at each move:
     "rings" (features with region, fresh, sign, alone, x, y, tip). With `frames` only the rings that
     no other map shows larger get their number.
     """
-    alt = theme.altair()
-
-    land = alt.Chart(alt.NamedData("shapes")).mark_geoshape(
+    land = chart_of("shapes").mark_geoshape(
         fill=theme.colour("empty"), stroke=theme.colour("edge"), strokeWidth=0.8, clip=True
     )
-    shades = alt.Scale(domain=regions, range=[theme.colour(region) for region in regions])
-    colour = alt.Color("region:N", scale=shades, legend=None)
-    rings = alt.Chart(alt.NamedData("rings"))
+    colour = looks.colour("region", regions)
+    rings = chart_of("rings")
     drawn = rings.mark_geoshape(strokeWidth=2, clip=True).encode(
         stroke=colour,
         color=colour,
@@ -131,17 +126,11 @@ def chart(
     )
     signs = _signs(rings.transform_filter("datum.alone"), dx=20) if frames else _signs(rings)
     layers = [land, drawn, signs, *(_frames() if frames else []), *_bar(bounds, said)]
-    head = alt.TitleParams(title, anchor="start", fontSize=14, color=theme.colour("ink"))
+    head = heading(title, fontSize=14)
     return (
         alt.layer(*layers)
         .project(**window(bounds))
-        .properties(
-            width="container",
-            height=HEIGHT,
-            padding=1,
-            title=head,
-            usermeta={"aspect": 0.95, "basis": 420},
-        )
+        .properties(height=HEIGHT, padding=1, title=head, usermeta={"aspect": 0.95, "basis": 420})
     )
 
 
@@ -154,13 +143,9 @@ def _signs(rings: Any, **moved: int) -> Any:
 
 def _bar(bounds: Box, said: str) -> list[Any]:
     """The bar of scale, in the lower left corner."""
-    alt = theme.altair()
-
     ink = theme.colour("ink")
     long = f"{1000 * bar(bounds) / DEGREE:.5f} * {_scale(bounds)}"
-    base = alt.Chart(alt.NamedData("scale")).encode(
-        x=alt.value(10), y=alt.value(alt.expr("height - 10"))
-    )
+    base = chart_of("scale").encode(x=alt.value(10), y=alt.value(alt.expr("height - 10")))
     text = {"align": "left", "baseline": "bottom", "dy": -5, "fontSize": 12, "color": ink}
     return [
         base.mark_rule(strokeWidth=3, color=ink).encode(x2=alt.value(alt.expr(f"10 + {long}"))),
@@ -170,12 +155,8 @@ def _bar(bounds: Box, said: str) -> list[Any]:
 
 def _frames() -> list[Any]:
     """The names of the provinces, and which part another map shows larger."""
-    alt = theme.altair()
-
     at = {"longitude": "x:Q", "latitude": "y:Q"}
-    names = alt.Chart(alt.NamedData("names")).mark_text(
-        clip=True, dy=16, color=theme.colour("muted")
-    )
+    names = chart_of("names").mark_text(clip=True, dy=16, color=theme.colour("muted"))
     ink = {"color": theme.colour("ink"), "fontSize": 14, "fontWeight": 700}
-    signs = alt.Chart(alt.NamedData("frames")).mark_text(dx=14, dy=-8, align="left", **ink)
+    signs = chart_of("frames").mark_text(dx=14, dy=-8, align="left", **ink)
     return [names.encode(text="name:N", **at), signs.encode(text="sign:N", **at)]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
+from clusterlib.charts import alt
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
+from clusterlib.i18n import Words
 from clusterlib.maps import municipal
-
-if TYPE_CHECKING:
-    import altair
-
-    from clusterlib.i18n import Words
 
 WORDS = "lesson3.spread."
 RAMP = tuple(f"amount-{n}" for n in ("least", "low", "mid", "high", "most"))
@@ -193,19 +191,13 @@ def _columns(words: Words) -> list[Column]:
     ]
 
 
-def _lorenz(words: Words) -> altair.LayerChart:
-    alt = theme.altair()
-
+def _lorenz(words: Words) -> alt.LayerChart:
     whole = {"scale": alt.Scale(domain=[0, 100], nice=False)}
     x = alt.X("x:Q", axis=alt.Axis(title=words(WORDS + "axis.base"), tickCount=5), **whole)
     y = alt.Y("y:Q", axis=alt.Axis(title=words(WORDS + "axis.own"), tickCount=5), **whole)
-    even = alt.Chart(alt.NamedData("diagonal")).mark_line(
-        color=theme.colour("edge"), strokeDash=[6, 3]
-    )
-    curve = alt.Chart(alt.NamedData("curve")).mark_line(
-        color=theme.colour("accent"), strokeWidth=2.5
-    )
+    even = chart_of("diagonal").mark_line(color=theme.colour("edge"), strokeDash=[6, 3])
+    curve = chart_of("curve").mark_line(color=theme.colour("accent"), strokeWidth=2.5)
     order = alt.Order("x:Q")
     return alt.layer(even.encode(x=x, y=y), curve.encode(x=x, y=y, order=order)).properties(
-        width="container", height=400
+        height=400
     )

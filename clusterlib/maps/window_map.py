@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib import theme
-from clusterlib.charts.labels import on_halo
-
-if TYPE_CHECKING:
-    import altair
+from clusterlib.charts import alt, looks
+from clusterlib.charts.labels import heading, on_halo
+from clusterlib.charts.looks import chart_of
 
 HEIGHT, ASPECT = 620, 0.86
 # The shape of a kind of institution in the chart and in its key.
@@ -25,7 +24,7 @@ SHAPES = {
 Row = dict[str, Any]
 
 
-def window(cluster: Row, name: str) -> altair.LayerChart:
+def window(cluster: Row, name: str) -> alt.LayerChart:
     """One map: land, places as rings with their names, a bar of scale.
 
     Fed once: "land_<cluster>"; at each move: "spots_<cluster>" and "window_<cluster>".
@@ -37,12 +36,10 @@ def window(cluster: Row, name: str) -> altair.LayerChart:
     name : str
         What stands above the map.
     """
-    alt = theme.altair()
-
     # A view is drawn once before it is fed.
     frame = f"(data('window_{cluster['cluster']}')[0] || {{km: 100, mid_x: 0, mid_y: 0}})"
     scale = f"width / {frame}.km"
-    ground = alt.Chart(alt.NamedData(f"land_{cluster['cluster']}")).mark_geoshape(
+    ground = chart_of(f"land_{cluster['cluster']}").mark_geoshape(
         fill=theme.colour("panel"), stroke=theme.colour("edge"), strokeWidth=0.8, clip=True
     )
     layers = [ground.encode(tooltip="name:N"), *_spot_layers(cluster, scale), *_bar_layers(cluster)]
@@ -54,12 +51,9 @@ def window(cluster: Row, name: str) -> altair.LayerChart:
             f"[width / 2 - {frame}.mid_x * {scale}, height / 2 + {frame}.mid_y * {scale}]"
         ),
     )
-    titled = alt.TitleParams(
-        text=name, anchor="start", fontSize=15, color=theme.colour(cluster["shade"]), offset=6
-    )
+    titled = heading(name, color=theme.colour(cluster["shade"]), offset=6)
     sea = alt.ViewBackground(fill=theme.colour("accent-soft"), stroke=theme.colour("line"))
     return drawn.properties(
-        width="container",
         height=HEIGHT,
         title=titled,
         view=sea,
@@ -68,17 +62,12 @@ def window(cluster: Row, name: str) -> altair.LayerChart:
 
 
 def _spot_layers(cluster: Row, scale: str) -> list[Any]:
-    alt = theme.altair()
-
-    spots = alt.Chart(alt.NamedData(f"spots_{cluster['cluster']}"))
+    spots = chart_of(f"spots_{cluster['cluster']}")
     at = {"longitude": "x:Q", "latitude": "y:Q"}
     shade = theme.colour(cluster["shade"])
     # The ring is as wide as the place may be off, and never too small to be seen.
     ring = alt.value(alt.expr(f"max(110, PI * pow(datum.off * {scale}, 2))"))
-    shapes = {kind: shape for kind, (shape, _) in SHAPES.items()}
-    shape = alt.Shape(
-        "kind:N", scale=alt.Scale(domain=list(shapes), range=list(shapes.values())), legend=None
-    )
+    shape = looks.shape("kind", {kind: shape for kind, (shape, _) in SHAPES.items()})
     written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink"), "lineBreak": "\n"}
     texts = []
     named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "lines:N"}
@@ -99,9 +88,7 @@ def _spot_layers(cluster: Row, scale: str) -> list[Any]:
 
 
 def _bar_layers(cluster: Row) -> list[Any]:
-    alt = theme.altair()
-
-    window = alt.Chart(alt.NamedData(f"window_{cluster['cluster']}"))
+    window = chart_of(f"window_{cluster['cluster']}")
     ends = {"longitude": "x:Q", "latitude": "y:Q"}
     ink = theme.colour("ink")
     line = window.mark_rule(strokeWidth=3, color=ink)

@@ -124,9 +124,9 @@ def eq13_supply(
     return willing_graduates + p.iota * workers * hold + p.staff_attracted * attracted
 
 
-def eq14_openings(p: Numbers, posts: Number, workers: Number, left: Number, h: float) -> Number:
+def eq14_openings(p: Numbers, posts: Number, workers: Number, gone: Number, h: float) -> Number:
     """Posts to fill in a step: a share of the gap, and those just left if still planned."""
-    return most(h * (posts - workers) / p.fill_time + left, 0.0)
+    return most(h * (posts - workers) / p.fill_time + gone, 0.0)
 
 
 def eq15_hires(p: Numbers, openings: Number, supply: Number) -> Number:
@@ -158,14 +158,14 @@ def eq18_moved(
     return firms * least(p.rho0 * exp(push), p.move_cap) * h
 
 
-def eq19_births(p: Numbers, workers: Number, factor: Number) -> Number:
+def eq19_births(p: Numbers, workers: Number, birth_factor: Number) -> Number:
     """New firms a year."""
-    return p.sig_mult * p.sigma * workers * factor
+    return p.sig_mult * p.sigma * workers * birth_factor
 
 
-def eq20_attracted(p: Numbers, factor: Number, effort: Number, rivals: Number) -> Number:
+def eq20_attracted(p: Numbers, attraction_factor: Number, effort: Number, rivals: Number) -> Number:
     """Firms a year drawn from outside; neighbours who also pay take a part."""
-    won = p.alpha * (1.0 + p.eta_att * effort) * factor
+    won = p.alpha * (1.0 + p.eta_att * effort) * attraction_factor
     return won / (1.0 + p.omega * p.eta_att * rivals)
 
 
@@ -233,9 +233,9 @@ def eq30_orientation(p: Numbers, now: Number, target: Number, h: float) -> Numbe
 
 
 def eq31_stocks(
-    workers: Number, hires: Number, left: Number,
+    workers: Number, hires: Number, gone: Number,
     firms: Number, flows: tuple[Number, Number, Number, Number],
 ) -> tuple[Number, Number]:  # fmt: skip
     """Workers and firms after a step: what was there, plus who came, less who went."""
     born, attracted, closed, moved = flows
-    return workers + hires - left, firms + born + attracted - closed - moved
+    return workers + hires - gone, firms + born + attracted - closed - moved

@@ -29,6 +29,7 @@ PAID = ((10, 10, 5, 5, 5, 5, 10), (10, 15, 5, 10, 0, 5, 5))
 CHECKED = ("nothing", "settle", "infra", "open", "focus", "venture")
 HALVED = "open"
 BAND = 500
+CLOSED = ("closed", "closed15", "closed_all", "closed15_all")  # answers of the worksheet
 POLICY = "policy."  # the words of the equations
 # lever: the name under which it enters, and the equation
 ENTERS = {
@@ -146,7 +147,11 @@ def _told() -> dict[str, Any]:
         "learned": ensemble.learned(table, datasets.policy_ensemble()),
         "checks": _checks(ready, base),
         "halved": _halved(ready[HALVED], base),
-        "closed": [_closed_worse(ready, every, times) for times in (1.0, 1.5)],
+        "closed": [
+            _closed_worse(ready, each, times)
+            for each in (every.only(slice(BAND)), every)
+            for times in (1.0, 1.5)
+        ],
     }
 
 
@@ -231,7 +236,7 @@ def _facts(
         "seed": ensemble.SEED, "kept": record["rows"], "hash": record["hash"].split(":")[1],
         "workers": _nine(100 * ensemble.NEAR["workers"]),
         "firms": _nine(100 * ensemble.NEAR["firms"]), "band": BAND,
-        "most": 100 * most["size"], "id": most["id"], "plan": HALVED,
+        "sure": _nine(decision.SURE), "most": 100 * most["size"], "id": most["id"], "plan": HALVED,
         "stop": _nine(table.set_index("id").loc["v_stop", "base"]), **_answers(told),
     }  # fmt: skip
 
@@ -249,7 +254,7 @@ def _answers(told: dict[str, Any]) -> dict[str, Any]:
         "before": _ten(here.workers), "hires": _ten(found[15][0]), "left": _ten(found[12][0]),
         "retired": _ten(found[12][1]), "after": _ten(found[31][0]),
         "step": max(100 * abs(b / a - 1) for a, b in zip(one, two, strict=True)),
-        "closed": told["closed"][0], "closed15": told["closed"][1],
+        **dict(zip(CLOSED, told["closed"], strict=True)),
         "once": f"{gains[0]:.4f}", "twice": f"{gains[1]:.4f}",
     }  # fmt: skip
 

@@ -124,6 +124,7 @@ def _model(said: Words) -> dict[str, Any]:
             "step",
             "plan",
             "ensemble",
+            "outcomes",
             "learned",
             "audit",
             "audit.answer",
