@@ -17,8 +17,6 @@ from clusterlib.memo import Block, Memo, archive, fit
 LANGUAGES = {"ko": "ko-KR", "en": "en-GB"}
 LATIN = {"ko": "en-US", "en": "en-GB"}  # of letters: words of a Korean page must not break inside
 HEADINGS = {"head": "Heading 1"}
-INK, PALE, EDGE, SHADE = "1B1F24", "565D66", "83868C", "EEF2F5"
-GREY = ("mark", "byline", "caption", "link")
 
 
 def written(memo: Memo, when: date) -> bytes:
@@ -102,7 +100,7 @@ def _block(made: Any, memo: Memo, block: Block, begins: bool) -> None:
     said = f"{memo.said(block)} " if block.url else memo.said(block)
     paragraph = made.add_paragraph(said, style=HEADINGS.get(block.kind))
     moved = fit.hang(memo, block.kind)
-    _set(paragraph, style, memo, block.kind == "head", block.kind in GREY, moved)
+    _set(paragraph, style, memo, block.kind == "head", block.kind in fit.PALE, moved)
     paragraph.paragraph_format.page_break_before = begins or None
     if block.url:
         _link(paragraph, block.url, memo.size + style.more)
@@ -121,7 +119,7 @@ def _set(
     form.widow_control = False
     for run in paragraph.runs:
         run.font.size, run.font.bold = Pt(size), bold
-        run.font.color.rgb = RGBColor.from_string(PALE if grey else INK)
+        run.font.color.rgb = RGBColor.from_string(fit.GREY if grey else fit.INK)
 
 
 def _link(paragraph: Any, url: str, size: float) -> None:
@@ -174,12 +172,12 @@ def _edges(table: Any) -> None:
     """Thin grey lines around the cells."""
     edges = _element("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        edges.append(_element(side, val="single", sz="4", space="0", color=EDGE))
+        edges.append(_element(side, val="single", sz="4", space="0", color=fit.EDGE))
     table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(edges)
 
 
 def _shade(cell: Any) -> None:
-    shade = _element("shd", val="clear", color="auto", fill=SHADE)
+    shade = _element("shd", val="clear", color="auto", fill=fit.SHADE)
     cell._tc.get_or_add_tcPr().append(shade)
 
 
