@@ -242,6 +242,16 @@ def test_regions_by_industries_side_by_side_are_a_matrix() -> None:
     assert pd.isna(own.matrix().loc["chungbuk", "Devices"])
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"), [("_n", "_n"), ("_row", "_row_"), ("_line", "_line_"), ("item", "item_")]
+)
+def test_a_column_of_text_stays_whatever_its_name(name: str, kept: str) -> None:
+    text = f"지역,{name},종사자수,사업체수\n대전,가,1,2\n충북,나,3,4\n"
+    own = upload.read("a.csv", text.encode())
+    assert own.frame.columns.tolist() == ["region", "place", kept, "item", "value"]
+    assert own.frame[kept].tolist() == ["가", "가", "나", "나"]
+
+
 def test_points_are_put_into_their_municipality() -> None:
     own = upload.read("a.csv", "이름,경도,위도\n가,127.356,36.362\n나,127.327,36.627\n".encode())
     assert own.points[["lon", "lat"]].values.tolist()[0] == [127.356, 36.362]

@@ -13,7 +13,9 @@ from clusterlib.upload.layout import Column, Layout
 from clusterlib.upload.matching import TOTAL, Matching
 from clusterlib.upload.places import Place, gazetteer
 
-RESERVED = ("region", "municipality", "place", "period", "industry", "lon", "lat", "item", "value")
+# Columns of the frame, before and behind those of a learner's own text.
+FIRST = ("region", "municipality", "place", "period", "industry", "lon", "lat")
+LAST = ("item", "value", "_row", "_line")
 
 
 @dataclass
@@ -43,8 +45,7 @@ def tidy(file: str, layout: Layout, found: Matching) -> Tidy:
     frame = whole[~totals & ~unknown]
     if not any(c.role in {"text", "lon", "lat"} for c in layout.columns) and values:
         frame = _one_each(file, frame)
-    tail = {"_row", "_line"}
-    kept = [name for name in frame.columns if name not in tail]
+    kept = frame.columns.drop(["_row", "_line"])
     return Tidy(
         frame[kept].reset_index(drop=True),
         whole.loc[totals & ~unknown, kept].reset_index(drop=True),
@@ -89,7 +90,7 @@ def _drawn_by_wards(places: list[Place | None]) -> set[str]:
 
 def _free_name(column: Column, taken: dict[str, Any]) -> str:
     label = column.label or str(column.at + 1)
-    while label in taken or label in RESERVED:
+    while label in {*taken, *FIRST, *LAST}:
         label += "_"
     return label
 
@@ -122,12 +123,9 @@ def _turned(base: pd.DataFrame, layout: Layout, values: list[Column]) -> pd.Data
         parts.append(part)
     whole = pd.concat(parts, ignore_index=True).sort_values("_row", kind="stable")
     whole["value"] = whole["value"].astype("float64")
-    order = [name for name in RESERVED if name in whole]
-    others = [name for name in whole if name not in order]
-    texts = [name for name in others if not name.startswith("_")]
-    last = [name for name in ("item", "value") if name in order]
-    first = [name for name in order if name not in last]
-    return _typed(whole[[*first, *texts, *last, "_row", "_line"]].reset_index(drop=True))
+    texts = whole.columns.difference([*FIRST, *LAST], sort=False)
+    order = [name for name in (*FIRST, *texts, *LAST) if name in whole]
+    return _typed(whole[order].reset_index(drop=True))
 
 
 def _split(column: Column) -> tuple[int | str | None, str]:
@@ -160,9 +158,8 @@ def _sums(names: pd.Series) -> Any:
 
 def _one_each(file: str, frame: pd.DataFrame) -> pd.DataFrame:
     """One row a place, period, industry and item; an old and a new name may share a series."""
-    about = [n for n in frame if n in RESERVED and n not in {"place", "value", "lon", "lat"}]
-    if "municipality" in about:
-        about.remove("region")
+    place = "municipality" if "municipality" in frame else "region"
+    about = [name for name in (place, "period", "industry", "item") if name in frame]
     if not frame.duplicated(about).any():
         return frame
     said = frame[frame["value"].notna()]
