@@ -17,7 +17,7 @@ DEPTHS = ("soft", "mid", "strong")
 
 @cache
 def tokens() -> dict[str, Any]:
-    """Every colour by scheme, dashes and type sizes (px)."""
+    """Every colour by scheme, and type sizes (px)."""
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
@@ -33,11 +33,6 @@ def colour(name: str) -> str:
     if name not in tokens()["light"]:
         raise UnknownName("unknown_colour", name, tokens()["light"])
     return f"kit:{name}"
-
-
-def dash(name: str) -> list[int]:
-    """The dash that goes with a colour: the second cue for those who do not see the first."""
-    return tokens()["dash"].get(name, [1, 0])
 
 
 def diverging() -> list[str]:
