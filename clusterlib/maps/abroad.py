@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets
-from clusterlib.charts import labels
+from clusterlib.charts import labels, texts
 from clusterlib.charts.figure import Content, Figure, Mark, records
+from clusterlib.charts.looks import SIGNS
 from clusterlib.i18n import Words
 from clusterlib.maps import window_map
 from clusterlib.maps.window_map import ASPECT, SHAPES
@@ -220,12 +221,9 @@ def _content(
             **{f"window_{c}": [_frame(window, middles[c], words)] for c in spots},
             **{f"spots_{c}": _labelled(own, window, middles[c]) for c, own in spots.items()},
         },
-        title=words(WORDS + f"title.{finding}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + "reading", **said),
         table=_table(spots, named, window, middles, words),
         key=_key(spots, words),
+        **texts.sentences(words, WORDS, said, title=finding),
     )
 
 
@@ -258,5 +256,6 @@ def _table(
 
 def _key(spots: dict[str, list[Row]], words: Words) -> list[Mark]:
     names = {spot["kind"]: spot["kind_name"] for own in spots.values() for spot in own}
-    marks = [Mark(names[kind], "ink", look) for kind, (_, look) in SHAPES.items() if kind in names]
-    return [Mark(words(WORDS + "key.ring"), "accent", "○"), *marks]
+    kinds = [kind for kind in SHAPES if kind in names]
+    marks = [Mark(names[kind], "ink", SIGNS[SHAPES[kind]]) for kind in kinds]
+    return [*texts.key(words, WORDS, ring=("accent", "○")), *marks]

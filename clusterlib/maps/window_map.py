@@ -10,16 +10,16 @@ from clusterlib.charts.labels import heading, on_halo
 from clusterlib.charts.looks import chart_of
 
 HEIGHT, ASPECT = 620, 0.86
-# The shape of a kind of institution in the chart and in its key.
+# The shape of a kind of institution.
 SHAPES = {
-    "government": ("square", "■"),
-    "university": ("triangle-up", "▲"),
-    "research": ("circle", "●"),
-    "hospital": ("cross", "✚"),
-    "firm": ("diamond", "◆"),
-    "park": ("triangle-down", "▼"),
-    "private": ("triangle-right", "▶"),
-    "transport": ("triangle-left", "◀"),
+    "government": "square",
+    "university": "triangle-up",
+    "research": "circle",
+    "hospital": "cross",
+    "firm": "diamond",
+    "park": "triangle-down",
+    "private": "triangle-right",
+    "transport": "triangle-left",
 }
 Row = dict[str, Any]
 
@@ -67,7 +67,6 @@ def _spot_layers(cluster: Row, scale: str) -> list[Any]:
     shade = theme.colour(cluster["shade"])
     # The ring is as wide as the place may be off, and never too small to be seen.
     ring = alt.value(alt.expr(f"max(110, PI * pow(datum.off * {scale}, 2))"))
-    shape = looks.shape("kind", {kind: shape for kind, (shape, _) in SHAPES.items()})
     written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink"), "lineBreak": "\n"}
     texts = []
     named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "lines:N"}
@@ -81,7 +80,7 @@ def _spot_layers(cluster: Row, scale: str) -> list[Any]:
             **at, size=ring, tooltip="tip:N"
         ),
         spots.mark_point(filled=True, size=26, color=shade, opacity=1).encode(
-            **at, shape=shape, tooltip="tip:N"
+            **at, shape=looks.shape("kind", SHAPES), tooltip="tip:N"
         ),
         *texts,
     ]
