@@ -13,11 +13,11 @@ from clusterlib.charts import labels, texts
 from clusterlib.charts.figure import Content, Figure, Mark, records
 from clusterlib.charts.looks import SIGNS
 from clusterlib.i18n import Words
-from clusterlib.maps import window_map
+from clusterlib.maps import rings, window_map
 from clusterlib.maps.window_map import ASPECT, SHAPES
 
 WORDS = "lesson5.maps."
-KM = 111.32  # a degree of latitude
+KM = rings.DEGREE / 1000  # a degree of latitude
 WINDOWS = {100: 20, 30: 5}  # km across, and the length of its scale bar
 WIDTH = 330  # px of the narrowest map: labels that fit there fit everywhere
 LETTER = 0.88  # labels here are of 12 px, those that were measured of 13
@@ -229,9 +229,7 @@ def _content(
 
 def _frame(window: int, middle: tuple[float, float], words: Words) -> Row:
     (x, y), bar = middle, WINDOWS[window]
-    left, low = x - window / 2 * 0.94, y - window * ASPECT / 2 * 0.9
-    ends = {"x": left, "x2": left + bar, "y": low, "text": words(WORDS + "bar", n=bar)}
-    return {"km": window, "mid_x": x, "mid_y": y, **ends}
+    return {"km": window, "mid_x": x, "mid_y": y, "bar": bar, "text": words(WORDS + "bar", n=bar)}
 
 
 def _table(

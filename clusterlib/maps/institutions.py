@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping
 from typing import Any
@@ -16,14 +15,13 @@ from clusterlib.charts.looks import SIGNS
 from clusterlib.charts.travel import said_minutes, trip_name
 from clusterlib.i18n import Words
 from clusterlib.maps import institutions_view as view
-from clusterlib.maps import outlines
+from clusterlib.maps import outlines, rings
 
 WORDS = "lesson4.map."
 MARGIN = 0.1  # degrees around the outermost ends of trips
 ENDS = ("from", "to")
 NAME, LEFT_NAME = 18, 10  # letters of a line of a name, right and left, to stay on a narrow map
 EAST = 0.04  # most labels stand to the right of their mark
-METRE = 1 / 111_320  # a metre in degrees of latitude
 
 
 def with_times(places: pd.DataFrame, times: pd.DataFrame, words: Words) -> Figure:
@@ -115,18 +113,10 @@ def _spot(row: dict[str, Any], names: pd.Series, words: Words) -> dict[str, Any]
 
 def _rings(near: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Circles as wide as each position may be off, point by point."""
-    turns = [2 * math.pi * step / 24 for step in range(25)]
     return [
-        {
-            "place": row["place"],
-            "step": step,
-            "x": round(
-                row["lon"] * outlines.SQUEEZE + row["precision_m"] * METRE * math.cos(turn), 4
-            ),
-            "y": round(row["lat"] + row["precision_m"] * METRE * math.sin(turn), 4),
-        }
+        {"place": row["place"], "step": step, "x": x, "y": y}
         for row in near
-        for step, turn in enumerate(turns)
+        for step, (x, y) in enumerate(rings.ring(row)[0])
     ]
 
 
