@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from clusterlib import theme
 from clusterlib.charts import alt, looks
 from clusterlib.charts.labels import on_halo
 from clusterlib.charts.looks import chart_of
+from clusterlib.i18n import Words
 
 STEP = 25
 SIDES = {"over": "gain-strong", "under": "muted"}
@@ -51,10 +53,41 @@ def quotient_axis(title: str) -> dict[str, Any]:
     return {"scale": alt.Scale(type="log", nice=False, padding=16), "axis": axis}
 
 
+def row(
+    name: str, lq: float, ends: Sequence[float] | None, least: float, words: Words
+) -> dict[str, Any]:
+    """One row of `dots`.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    lq : float
+        Its quotient.
+    ends : pair of float or None
+        The range around it; None draws none.
+    least : float
+        The cut that it is over or under.
+    words : Words
+        The reader's language.
+    """
+    low, high = ends or (None, None)
+    return {
+        "name": name,
+        "lq": lq,
+        "low": low,
+        "high": high,
+        "edge": high or lq,
+        "side": "over" if lq > least else "under",
+        "text": words.say(lq, "decimal2"),
+        "tip": words("lesson3.quotients.tip", name=name, lq=lq),
+    }
+
+
 def dots(title: str) -> alt.LayerChart:
     """Names down the side, a dot each, its range as a line; a line for 1 and one for the cut.
 
-    Fed at each move: "ranked" with name, lq, low, high, side, text, tip; "cut" with at.
+    Fed at each move: "ranked", as `row` gives them; "cut" with at.
     """
     base = chart_of("ranked")
     y = alt.Y("name:N", sort=None, axis=named())

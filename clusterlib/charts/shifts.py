@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt, looks, ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.mix import chosen
 from clusterlib.charts.municipal import Municipal
@@ -34,17 +35,15 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
         The reader's language.
     """
     table = Municipal(frame, words)
-    kept: dict[tuple, pd.DataFrame | None] = {}
 
+    @cache
     def split(unit: str, span: str, kind: str) -> pd.DataFrame:
-        if (unit, span, kind) not in kept:
-            kept[unit, span, kind] = _split(_years(table, unit, span), kind)
-        return kept[unit, span, kind]
+        return _split(_years(table, unit, span), kind)
 
     def respond(values: dict[str, Any]) -> Content:
         place = chosen(table, values)
-        unit = "province" if place in table.provinces else "municipality"
-        return _content(table, place, split(unit, values["span"], values["kind"]), values, words)
+        parts = split(table.unit_of(place), values["span"], values["kind"])
+        return _content(table, place, parts, values, words)
 
     return Figure(
         id="3.shifts",
@@ -78,12 +77,10 @@ def _content(
     sums = known.sum()
     names = [part for part in PARTS if part in known and (part != "born" or sums[part])]
     said = _said(table, place, parts, sums, values, words)
-    rows = known.assign(name=[table.brief[a] for a in known.index])
-    rows = (
-        rows.assign(of=[table.said(a)["of"] for a in known.index])
-        .sort_values("regional", ascending=False)
-        .reset_index(drop=True)
-    )
+    rows = known.assign(
+        name=[table.brief[a] for a in known.index],
+        of=[table.said(a)["of"] for a in known.index],
+    ).sort_values("regional", ascending=False, ignore_index=True)
     best, worst = rows.iloc[0], rows.iloc[-1]
     said |= {"best": best["of"], "worst": worst["of"]}
     said |= {"best_n": best["regional"] / said["per"], "worst_n": worst["regional"] / said["per"]}
@@ -91,16 +88,15 @@ def _content(
     parts_said = ["start", "end", *names]
     columns += [Column(part, _headed(part, words), "count") for part in parts_said]
     listed = rows[["name"]].join(rows[parts_said] / said["per"])
+    ends = {
+        "title": "ahead" if sums["regional"] > 0 else "behind",
+        "subtitle": values["kind"],
+        "reading": _tells(said, values),
+    }
     return Content(
         rows={"steps": _walk(sums, names, said, words), "own": _bars(rows, said["per"], words)},
-        title=words(WORDS + f"title.{'ahead' if sums['regional'] > 0 else 'behind'}", **said),
-        subtitle=words(WORDS + f"subtitle.{values['kind']}", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(said, values)),
-        key=[
-            Mark(words(WORDS + "key.plus"), SHADES["plus"]),
-            Mark(words(WORDS + "key.minus"), SHADES["minus"]),
-        ],
+        key=texts.key(words, WORDS, plus=SHADES["plus"], minus=SHADES["minus"]),
+        **texts.sentences(words, WORDS, said, **ends),
         **tabled(listed, columns, words),
     )
 
@@ -123,11 +119,11 @@ def _blank(name: str, values: dict[str, Any], words: Words) -> Content:
     said = {"place": name, "span": words(f"lesson3.span.{values['span']}")}
     return Content(
         rows={"steps": [], "own": []},
-        title=words(WORDS + "title.blank", **said),
-        subtitle=words(WORDS + "subtitle.blank", **said),
         alt=words(WORDS + "title.blank", **said),
-        reading=words(WORDS + "reading.blank", **said),
         table={words("common.region"): [name]},
+        **texts.sentences(
+            words, WORDS, said, title="blank", subtitle="blank", alt=None, reading="blank"
+        ),
     )
 
 
@@ -150,7 +146,7 @@ def _said(
         "place": table.name(place),
         "span": words(f"lesson3.span.{values['span']}"),
         "n": parts.index.get_level_values(0).nunique(),
-        "unit": words(f"lesson3.unit.{'province' if place in table.provinces else 'municipality'}"),
+        "unit": words(f"lesson3.unit.{table.unit_of(place)}"),
         "rate": 100 * sums["change"] / sums["start"],
         "nation": 100 * grown / begun,
         "rest": money["allocation"] + money["born"],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators
-from clusterlib.charts import alt, looks, ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal, by_activity
 from clusterlib.i18n import Words
@@ -34,13 +35,10 @@ def earned(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, dict[str, pd.DataFrame]] = {}
 
+    @cache
     def found(unit: str, top: float, least: float) -> dict[str, pd.DataFrame]:
-        if (unit, top, least) not in kept:
-            matrix = table.matrix(year, unit)
-            kept[unit, top, least] = by_activity(indicators.cluster_stars(matrix, top, least))
-        return kept[unit, top, least]
+        return by_activity(indicators.cluster_stars(table.matrix(year, unit), top, least))
 
     def respond(values: dict[str, Any]) -> Content:
         every = found(values["unit"], float(values["top"]), float(values["least"]))
@@ -72,23 +70,18 @@ def _content(table: Municipal, own: pd.DataFrame, state: dict[str, Any], words: 
         "first_stars": int(best["stars"]),
         "names": ", ".join(table.name(p) for p in own.index[own["stars"] == 3][:6]),
     }
-    shown = ordered[ordered["stars"] > 0].head(ROWS)
+    starred = ordered[ordered["stars"] > 0]
     per = int(words("lesson3.money.per"))
-    rows = ordered[ordered["stars"] > 0].assign(
-        name=[table.name(p) for p in ordered.index[ordered["stars"] > 0]],
+    rows = starred.assign(
+        name=[table.name(p) for p in starred.index],
         money=lambda r: r["size"] / per,
         percent=lambda r: 100 * r["focus"],
     )
+    end = "" if said["n3"] else "none"
     return Content(
-        rows={"stars": _cells(table, shown, per, words)},
-        title=words(WORDS + ("title" if said["n3"] else "title.none"), **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + ("reading" if said["n3"] else "reading.none"), **said),
-        key=[
-            Mark(words(WORDS + "key.on"), "warn", "★"),
-            Mark(words(WORDS + "key.off"), "edge", "☆"),
-        ],
+        rows={"stars": _cells(table, starred.head(ROWS), per, words)},
+        key=texts.key(words, WORDS, on=("warn", "★"), off=("edge", "☆")),
+        **texts.sentences(words, WORDS, said, title=end, reading=end),
         **tabled(rows, _columns(words), words),
     )
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
 from clusterlib.charts.ranked import quotient_axis
@@ -107,24 +107,13 @@ def _content(
     columns = [
         Column("name", words("common.region")),
         Column("lq", "LQ", "decimal2"),
-        Column("amount", words(WORDS + "column.own"), "count"),
-        Column("economy", words(WORDS + "column.economy"), "count"),
+        *texts.columns(words, WORDS, amount="count", economy="count"),
     ]
     shown = [{name: row[name] for name in SHOWN} for row in rows]
     return Content(
         rows={"places": shown, "cut": [{"at": 1}]},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(
-            words(WORDS + f"reading.{part}", **said)
-            for part in ["top", *(["floor"] if floor else [])]
-        ),
-        key=[
-            Mark(words(WORDS + "key.first"), "capital", "◆"),
-            Mark(words(WORDS + "key.other"), "edge", "●"),
-            Mark(words(WORDS + "key.out"), "line", "●"),
-        ],
+        key=texts.key(words, WORDS, first=("capital", "◆"), other=("edge", "●"), out=("line", "●")),
+        **texts.sentences(words, WORDS, said, reading=["top", "floor"] if floor else "top"),
         **tabled(rows, columns, words),
     )
 
