@@ -36,7 +36,6 @@ def indices(examples: dict[str, dict[str, Any]], start: dict[str, Any], words: W
     def respond(values: dict[str, Any]) -> Content:
         return _content(examples[values["example"]], values, words)
 
-    frames = [example["plants"] for example in examples.values()]
     return Figure(
         id="3.plants",
         charts=lambda: [
@@ -44,7 +43,7 @@ def indices(examples: dict[str, dict[str, Any]], start: dict[str, Any], words: W
             _scale(words),
         ],
         content=respond(start),
-        sources=datasets.citation(pd.concat(frames), words.lang),
+        sources=datasets.citation([each["plants"] for each in examples.values()], words.lang),
         evidence="teaching",
         respond=respond,
     )

@@ -122,7 +122,7 @@ def _funnel(words: Words) -> alt.LayerChart:
     wide = alt.Scale(type="log", nice=False, padding=20)
     across = alt.X("economy:Q", scale=wide, axis=alt.Axis(title=words(WORDS + "axis"), tickCount=4))
     quotient = quotient_axis("LQ")
-    up = alt.Y("lq:Q", scale=quotient["scale"], axis=quotient["axis"])
+    up = alt.Y("lq:Q", **quotient)
     base = chart_of("places").encode(x=across, y=up)
     dots = base.mark_point(filled=True, size=60, opacity=0.9).encode(
         color=looks.colour("kind", {"out": "line", "other": "edge", "first": "capital"}),
@@ -135,7 +135,7 @@ def _funnel(words: Words) -> alt.LayerChart:
     ).transform_filter("datum.label && datum.place === 1")
     names = first.mark_text(align="left", dx=9, fontWeight=600)
     return alt.layer(
-        one.encode(y=alt.Y("at:Q", scale=quotient["scale"], axis=quotient["axis"])),
+        one.encode(y=alt.Y("at:Q", **quotient)),
         dots,
         names.encode(text="label:N"),
     ).properties(height=400)

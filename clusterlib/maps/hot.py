@@ -66,7 +66,7 @@ def spots(
         id="3.hot_spots",
         charts=lambda: [municipal.choropleth(shades), _tests(words)],
         content=respond(start),
-        sources=datasets.citation(pd.concat([frame, neighbours]), words.lang),
+        sources=datasets.citation([frame, neighbours], words.lang),
         evidence="estimated",
         fixed=municipal.fixed(),
         respond=respond,

@@ -65,7 +65,7 @@ def of_activity(
         id="3.spread",
         charts=lambda: [municipal.choropleth([*RAMP, "empty"]), _lorenz(words)],
         content=respond(start),
-        sources=datasets.citation(pd.concat([frame, people]), words.lang),
+        sources=datasets.citation([frame, people], words.lang),
         fixed=municipal.fixed() | {"diagonal": [{"x": 0, "y": 0}, {"x": 100, "y": 100}]},
         respond=respond,
     )
