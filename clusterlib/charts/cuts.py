@@ -139,7 +139,7 @@ def _bins(quotients: pd.Series) -> list[dict[str, Any]]:
 
 
 def _counts(words: Words) -> alt.LayerChart:
-    base = chart_of("cuts").encode(y=alt.Y("name:N", sort=None, axis=ranked.named()))
+    base = looks.rows_of("cuts", axis=ranked.named())
     axis = alt.Axis(title=words(WORDS + "axis.places"), tickMinStep=1)
     band = base.transform_filter("datum.chosen").mark_bar(
         color=theme.colour("accent-soft"), height={"band": 1}

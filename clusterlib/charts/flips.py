@@ -145,11 +145,8 @@ def _cut(across: dict[str, Any]) -> Any:
 
 def _strips(words: Words) -> alt.LayerChart:
     across = ranked.quotient_axis(words(WORDS + "axis"))
-    base = chart_of("lines").encode(
-        y=alt.Y("name:N", sort=None, axis=ranked.named(grid=True)),
-        x=alt.X("lq:Q", **across),
-        tooltip="tip:N",
-    )
+    base = looks.rows_of("lines", axis=ranked.named(grid=True))
+    base = base.encode(x=alt.X("lq:Q", **across), tooltip="tip:N")
     marks = {
         "color": looks.colour("kind", {"same": "edge", "turned": "capital", "whole": "ink"}),
         "shape": looks.shape("kind", SHAPES),

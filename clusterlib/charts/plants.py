@@ -10,7 +10,6 @@ from clusterlib import datasets, indicators, theme
 from clusterlib.charts import alt, looks, ranked, texts
 from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import on_halo
-from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
 WORDS = "lesson3.plants."
@@ -133,8 +132,7 @@ def _dots(found: dict[str, pd.Series], words: Words) -> list[dict[str, Any]]:
 
 
 def _scale(words: Words) -> alt.LayerChart:
-    base = chart_of("indices")
-    base = base.encode(y=alt.Y("name:N", sort=None, axis=ranked.named()))
+    base = looks.rows_of("indices", axis=ranked.named())
     scale = alt.Scale(domain=[-0.8, 1], clamp=True, nice=False)
     axis = alt.Axis(title=words(WORDS + "axis.gamma"), values=[-0.8, -0.4, 0, 0.4, 0.8])
     x = alt.X("gamma:Q", scale=scale, axis=axis)

@@ -36,7 +36,7 @@ def beside(rows: str, own: str, other: str, title: str, height: Any) -> alt.Laye
     height : int or Step
         Of the chart, or of each name.
     """
-    base = chart_of(rows).encode(y=alt.Y("name:N", sort=None, axis=named()), tooltip="tip:N")
+    base = looks.rows_of(rows, axis=named()).encode(tooltip="tip:N")
     axis = alt.Axis(title=title, tickCount=6)
     bars = base.mark_bar(color=theme.colour("accent"), height={"band": 0.62})
     look = {"shape": "diamond", "size": 100, "color": theme.colour("edge")}
@@ -89,8 +89,7 @@ def dots(title: str) -> alt.LayerChart:
 
     Fed at each move: "ranked", as `row` gives them; "cut" with at.
     """
-    base = chart_of("ranked")
-    y = alt.Y("name:N", sort=None, axis=named())
+    base = looks.rows_of("ranked", axis=named())
     across = quotient_axis(title)
     x = alt.X("lq:Q", **across)
     colour = looks.colour("side", SIDES)
@@ -99,14 +98,14 @@ def dots(title: str) -> alt.LayerChart:
     bars = ranged.mark_rule(strokeWidth=2, color=theme.colour("assumed"), opacity=0.75)
     marks = base.mark_point(filled=True, size=110, opacity=1)
     style = {"align": "left", "dx": 9, "dy": -1, "fontWeight": 600}
-    written = base.encode(y=y, x=alt.X("edge:Q", **across), text="text:N")
+    written = base.encode(x=alt.X("edge:Q", **across), text="text:N")
     one = chart_of("cut").transform_calculate(one="1")
     return alt.layer(
         one.mark_rule(color=theme.colour("edge")).encode(x=alt.X("one:Q", **across)),
         chart_of("cut")
         .mark_rule(color=theme.colour("accent"), strokeDash=[5, 3], strokeWidth=1.6)
         .encode(x=alt.X("at:Q", **across)),
-        bars.encode(y=y, x=alt.X("low:Q", **across), x2="high:Q"),
-        marks.encode(y=y, x=x, color=colour, shape=shape, tooltip="tip:N"),
+        bars.encode(x=alt.X("low:Q", **across), x2="high:Q"),
+        marks.encode(x=x, color=colour, shape=shape, tooltip="tip:N"),
         *on_halo(written, **style),
     ).properties(height=alt.Step(STEP))

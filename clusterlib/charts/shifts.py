@@ -10,7 +10,6 @@ import pandas as pd
 from clusterlib import datasets, indicators, theme
 from clusterlib.charts import alt, looks, ranked, texts
 from clusterlib.charts.figure import Column, Content, Figure, tabled
-from clusterlib.charts.looks import chart_of
 from clusterlib.charts.mix import chosen
 from clusterlib.charts.municipal import Municipal
 from clusterlib.i18n import Words
@@ -50,6 +49,7 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
         charts=lambda: [_steps(words), _own(words)],
         content=respond(start),
         sources=datasets.citation(frame, words.lang),
+        evidence="estimated",
         respond=respond,
     )
 
@@ -89,7 +89,8 @@ def _content(
     columns += [Column(part, _headed(part, words), "count") for part in parts_said]
     listed = rows[["name"]].join(rows[parts_said] / said["per"])
     ends = {
-        "title": "ahead" if sums["regional"] > 0 else "behind",
+        "title": "ahead" if sums["regional"] + sums.get("allocation", 0.0) > 0 else "behind",
+        "alt": "more" if said["rest"] else "",
         "subtitle": values["kind"],
         "reading": _tells(said, values),
     }
@@ -150,7 +151,7 @@ def _said(
         "rate": 100 * sums["change"] / sums["start"],
         "nation": 100 * grown / begun,
         "rest": money["allocation"] + money["born"],
-        "own_size": abs(money["regional"]),
+        "own_size": abs(money["regional"] + money["allocation"]),
     }
 
 
@@ -192,32 +193,27 @@ def _bars(rows: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _names(rows: str) -> tuple[Any, Any]:
-    return chart_of(rows), alt.Y("name:N", sort=None, axis=ranked.named())
-
-
 def _steps(words: Words) -> alt.LayerChart:
-    base, y = _names("steps")
+    base = looks.rows_of("steps", axis=ranked.named())
     scale = alt.Scale(padding=62, nice=False)
     few = alt.expr("width < 260 ? 2 : 4")  # 400,000 is wide on a phone
     axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=few, labelBound=True)
     bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
-        y=y,
         x=alt.X("from:Q", axis=axis, scale=scale),
         x2="to:Q",
         color=looks.colour("shade", SHADES),
     )
     written = base.mark_text(align="left", dx=5, fontWeight=600)
     return alt.layer(
-        bars, written.encode(y=y, x=alt.X("edge:Q", axis=axis, scale=scale), text="text:N")
+        bars, written.encode(x=alt.X("edge:Q", axis=axis, scale=scale), text="text:N")
     ).properties(height=alt.Step(44))
 
 
 def _own(words: Words) -> alt.LayerChart:
-    base, y = _names("own")
+    base = looks.rows_of("own", axis=ranked.named())
     axis = alt.Axis(title=words(WORDS + "axis.own"), tickCount=4)
     bars = base.mark_bar(height={"band": 0.7}, opacity=1).encode(
-        y=y, x=alt.X("n:Q", axis=axis), color=looks.colour("shade", SHADES), tooltip="tip:N"
+        x=alt.X("n:Q", axis=axis), color=looks.colour("shade", SHADES), tooltip="tip:N"
     )
     zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(x=alt.datum(0))
     return alt.layer(bars, zero).properties(height=alt.Step(STEP))

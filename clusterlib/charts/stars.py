@@ -10,12 +10,12 @@ import pandas as pd
 from clusterlib import datasets, indicators
 from clusterlib.charts import alt, looks, ranked, texts
 from clusterlib.charts.figure import Column, Content, Figure, tabled
-from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal, by_activity
 from clusterlib.i18n import Words
 
 WORDS = "lesson3.stars."
 STARS = ("size", "lq", "focus")
+NAMED = 6  # places with all stars that the reading names
 ROWS = 15
 STEP = 27
 
@@ -63,12 +63,12 @@ def _content(table: Municipal, own: pd.DataFrame, state: dict[str, Any], words: 
         "unit": words(f"lesson3.unit.{state['unit']}"),
         "top": f"{100 * float(state['top']):g}",
         "least": words.say(float(state["least"]), "decimal2"),
-        "n": len(own),
+        "n": int(own["lq"].notna().sum()),
         **{f"n{k}": int(counts.get(k, 0)) for k in range(4)},
         **{name: int(own[f"star_{name}"].sum()) for name in STARS},
         "first": table.name(ordered.index[0]),
         "first_stars": int(best["stars"]),
-        "names": ", ".join(table.name(p) for p in own.index[own["stars"] == 3][:6]),
+        "names": _named(table, ordered.index[ordered["stars"] == 3], words),
     }
     starred = ordered[ordered["stars"] > 0]
     per = int(words("lesson3.money.per"))
@@ -84,6 +84,13 @@ def _content(table: Municipal, own: pd.DataFrame, state: dict[str, Any], words: 
         **texts.sentences(words, WORDS, said, title=end, reading=end),
         **tabled(rows, _columns(words), words),
     )
+
+
+def _named(table: Municipal, places: pd.Index, words: Words) -> str:
+    """The first places by name, and how many more there are."""
+    shown = ", ".join(table.name(place) for place in places[:NAMED])
+    more = len(places) - NAMED
+    return words(WORDS + "more", names=shown, n=more) if more > 0 else shown
 
 
 def _cells(table: Municipal, shown: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
@@ -121,10 +128,8 @@ def _columns(words: Words) -> list[Column]:
 def _chart(words: Words) -> alt.LayerChart:
     heads = ranked.named(orient="top", labelAngle=0)
     order = [words(WORDS + f"criterion.{star}") for star in STARS]
-    base = chart_of("stars").encode(
-        y=alt.Y("name:N", sort=None, axis=ranked.named()),
-        x=alt.X("criterion:N", sort=order, axis=heads),
-    )
+    base = looks.rows_of("stars", axis=ranked.named())
+    base = base.encode(x=alt.X("criterion:N", sort=order, axis=heads))
     shade = looks.colour("on", {True: "warn", False: "edge"})
     stars = base.mark_text(align="right", dx=-4, fontSize=18)
     # On a phone the stars stand alone: the values are in the table.

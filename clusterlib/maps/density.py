@@ -19,10 +19,12 @@ from clusterlib.maps.outlines import polygons
 
 WORDS = "lesson3.density."
 CELLS = 34  # along the longer side
+FINE, TRIED = 500.0, 2  # side of the cells in which a peak is sought, and around how many
 MARGIN = 9_000.0  # metres around the outermost points
 REACH = 0.12  # the same in degrees, and a little more
 FAINT = 0.05  # cells below this share of the peak are left blank
 VIEWS = {"count": "accent", "size": "capital"}
+WEIGHTS = {"count": None, "size": "workers"}
 KM = 1000.0
 ENDS = ((1, "-"), (2, "+"))
 
@@ -59,10 +61,20 @@ def surfaces(points: pd.DataFrame, start: dict[str, Any], words: Words) -> Figur
         charts=lambda: [_surface(view, frame, words) for view in VIEWS],
         content=respond(start),
         sources=datasets.citation(placed, words.lang) if invented else words(WORDS + "own"),
-        evidence="teaching" if invented else "observed",
+        evidence="teaching" if invented else "estimated",
         fixed={"outlines": _outlines(placed)},
         respond=respond,
     )
+
+
+def bandwidths(points: pd.DataFrame) -> tuple[int, int]:
+    """The least and the most bandwidth that the map can show: a cell of it, and four (km).
+
+    A kernel narrower than a cell would slip between the places where it is computed.
+    """
+    placed = indicators.projected(points).dropna(subset=["x", "y"])
+    least = int(np.ceil(_frame(placed)["cell"] / KM))
+    return least, 4 * least
 
 
 def _names(placed: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -114,20 +126,14 @@ def _content(
 ) -> Content:
     bandwidth = float(values["bandwidth"])
     found = {
-        view: indicators.kde_grid(
-            chosen,
-            bandwidth * KM,
-            frame["cell"],
-            frame["bounds"],
-            "workers" if view == "size" else None,
-        )
-        for view in VIEWS
+        view: indicators.kde_grid(chosen, bandwidth * KM, frame["cell"], frame["bounds"], weight)
+        for view, weight in WEIGHTS.items()
     }
-    peaks = {view: _peak(grid, chosen, words) for view, grid in found.items()}
+    peaks = {view: _peak(view, grid, chosen, bandwidth, words) for view, grid in found.items()}
     said = _said(chosen, peaks, {**values, "bandwidth": bandwidth}, words)
     rows: dict[str, Any] = {view: _cells(grid) for view, grid in found.items()}
     rows |= {f"{view}_peak": [peak] for view, peak in peaks.items()}
-    moved = "moved" if said["apart"] > 2 * bandwidth else "same"
+    moved = "same" if said["count_at"] == said["size_at"] else "moved"
     whose = "invented" if invented else "yours"
     return Content(
         rows=rows,
@@ -137,12 +143,24 @@ def _content(
     )
 
 
-def _peak(grid: pd.DataFrame, chosen: pd.DataFrame, words: Words) -> dict[str, Any]:
-    top = grid.loc[grid["density"].idxmax()]
+def _peak(
+    view: str, grid: pd.DataFrame, chosen: pd.DataFrame, bandwidth: float, words: Words
+) -> dict[str, Any]:
+    """Where it is densest, sought on a finer grid around the densest cells, and what is there."""
+    weight, cell = WEIGHTS[view], np.diff(np.sort(grid["x"].unique())[:2]).item()
+    fine = pd.concat(
+        indicators.kde_grid(chosen, bandwidth * KM, FINE, _around(x, y, cell), weight)
+        for x, y in grid.nlargest(TRIED, "density")[["x", "y"]].to_numpy()
+    )
+    top = fine.nlargest(1, "density").iloc[0]
     away = np.hypot(chosen["x"] - top["x"], chosen["y"] - top["y"])
     near = chosen.loc[away.idxmin()]
     name = near.get(f"municipality_{words.lang}", near.get("place"))
     return {"x": top["x"], "y": top["y"], "name": str(name)}
+
+
+def _around(x: float, y: float, half: float) -> tuple[float, float, float, float]:
+    return x - half, y - half, x + half, y + half
 
 
 def _said(

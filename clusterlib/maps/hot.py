@@ -41,8 +41,8 @@ def spots(
     neighbours : frame
         The table municipal_neighbours.
     start : mapping
-        activity, measure ("quotient" or "size"), correction ("on" or "off"), level at the
-        beginning.
+        activity, measure ("quotient" or "size"), shuffles, correction ("on" or "off"), level at
+        the beginning.
     words : Words
         The reader's language.
     """
@@ -50,15 +50,22 @@ def spots(
     year = max(table.years)
 
     @cache
-    def tested(activity: str, measure: str) -> tuple[pd.DataFrame, pd.Series]:
+    def tested(activity: str, measure: str, shuffles: int) -> tuple[pd.DataFrame, pd.Series]:
         matrix = table.matrix(year)
         shown = indicators.location_quotient(matrix) if measure == "quotient" else matrix
         asked = shown[activity], neighbours
-        return indicators.hotspots(*asked), indicators.moran(*asked)
+        return indicators.hotspots(*asked, permutations=shuffles), indicators.moran(*asked)
 
     def respond(values: dict[str, Any]) -> Content:
-        found, whole = tested(values["activity"], values["measure"])
-        state = {**values, "level": float(values["level"]), "year": year, "whole": whole}
+        shuffles = int(values["shuffles"])
+        found, whole = tested(values["activity"], values["measure"], shuffles)
+        state = {
+            **values,
+            "shuffles": shuffles,
+            "level": float(values["level"]),
+            "year": year,
+            "whole": whole,
+        }
         return _content(table, found, state, words)
 
     shades = [shade for shade, _ in LOOKS.values()]
@@ -94,8 +101,8 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
             "name": table.name(code),
             "value": value,
             "z": z,
-            "p": words.say(p, "decimal3"),
-            "q": words.say(q, "decimal3"),
+            "p": words.say(p, "decimal4"),
+            "q": words.say(q, "decimal4"),
             "label": words(WORDS + f"label.{label[code]}"),
         }
         for code, value, z, p, q in ordered[["value", "z", "p", "q"]].itertuples()
@@ -159,7 +166,8 @@ def _said(
         "top": table.name(hottest),
         "top_z": found.at[hottest, "z"],
         "least_p": found["p"].min(),
-        "least_said": words.say(found["p"].min(), "decimal3"),
+        "least_said": words.say(found["p"].min(), "decimal4"),
+        "shuffles": state["shuffles"],
         "first_bar": state["level"] / tested,
         "moran": state["whole"]["i"],
         "moran_p": words.say(state["whole"]["p"], "decimal3"),
@@ -178,7 +186,7 @@ def _places(
         said = {"name": table.names.get(code, code), "label": words(WORDS + f"label.{kind}")}
         if tested:
             z, p = tests[code]
-            said |= {"z": z, "p": words.say(p, "decimal3")}
+            said |= {"z": z, "p": words.say(p, "decimal4")}
         shade, mark = LOOKS[kind]
         tip = words(WORDS + ("tip" if tested else "tip.none"), **said)
         rows.append({"code": code, "shade": shade, "mark": mark, "tip": tip})

@@ -140,6 +140,7 @@ def _said(
         "unit": words(f"lesson3.unit.{unit}"),
         "least": words.say(least, "decimal2"),
         "total": len(known),
+        "marked": unit == "municipality",
         "n": len(over),
         "top": table.name(known.index[0]),
         "high": known["lq"].iloc[0],
@@ -155,7 +156,8 @@ def _said(
 
 def _tells(said: dict[str, Any], state: dict[str, Any]) -> list[str]:
     sure = ["sure"] * bool(state["case"] and said["n"])
-    return ["some" if said["n"] else "none", *sure, state["unit"], "base"]
+    inside = [state["unit"]] * bool(said["n"])
+    return ["some" if said["n"] else "none", *sure, *inside, "base"]
 
 
 def _key(said: dict[str, Any], blanks: bool, words: Words) -> list[Mark]:
@@ -168,7 +170,8 @@ def _key(said: dict[str, Any], blanks: bool, words: Words) -> list[Mark]:
     return [
         Mark("LQ", "ink", "text"),
         *ramp,
-        *texts.key(words, WORDS, over=("ink", "●"), first=("gain-strong", "◆")),
+        *(texts.key(words, WORDS, over=("ink", "●")) if said["marked"] else []),
+        *texts.key(words, WORDS, first=("gain-strong", "◆")),
         *texts.key(words, "lesson3.", said, cut=("accent", "dash")),
         *(ranges if said["case"] else []),
         *(texts.key(words, "lesson3.", unknown="empty") if blanks else []),
@@ -178,7 +181,7 @@ def _key(said: dict[str, Any], blanks: bool, words: Words) -> list[Mark]:
 def _places(
     table: Municipal, quotients: dict[str, float], least: float, words: Words
 ) -> list[dict[str, Any]]:
-    """One row a municipality; measured by province, all of a province say the same."""
+    """One row a municipality; measured by province, all of a province say the same, unmarked."""
     places = []
     for spot in municipal.spots():
         code = spot["code"]
@@ -189,7 +192,7 @@ def _places(
             {
                 "code": code,
                 "shade": shade(lq),
-                "mark": "●" if known and lq > least else None,
+                "mark": "●" if label == code and known and lq > least else None,
                 "tip": words(
                     WORDS + ("tip" if known else "tip.none"), name=table.name(label), lq=lq
                 ),
