@@ -11,7 +11,12 @@ from clusterlib.errors import UnknownName
 
 FILE = Path(__file__).resolve().parent / "web" / "theme.json"
 EVIDENCE = ("observed", "estimated", "assumed", "teaching", "said")
-SCHEMES = ("light", "dark", "contrast")
+# Where on a page each scheme holds, as CSS says it.
+SCHEMES = {
+    "light": ":root",
+    "dark": ":root[data-kit-scheme=dark],body[data-jp-theme-light=false]",
+    "contrast": ":root[data-kit-scheme=contrast]",
+}
 DEPTHS = ("soft", "mid", "strong")
 
 
@@ -69,12 +74,7 @@ def config() -> dict[str, Any]:
 
 def css_variables() -> str:
     """The same colours as CSS custom properties, a block a scheme, for the page and for Lab."""
-    blocks = {
-        "light": ":root",
-        "dark": ":root[data-kit-scheme=dark],body[data-jp-theme-light=false]",
-        "contrast": ":root[data-kit-scheme=contrast]",
-    }
-    return "\n".join(f"{where}{{{_properties(scheme)}}}" for scheme, where in blocks.items())
+    return "\n".join(f"{where}{{{_properties(scheme)}}}" for scheme, where in SCHEMES.items())
 
 
 def _properties(scheme: str) -> str:

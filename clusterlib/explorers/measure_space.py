@@ -40,6 +40,7 @@ def hot_spots(words: Words, added: pd.DataFrame, neighbours: pd.DataFrame) -> li
     controls = [
         activity(added, words, FIRST),
         choice("measure", ("quotient", "size"), words),
+        choice("shuffles", ("999", "9999"), words),
         choice("correction", ("off", "on"), words),
         choice("level", ("0.05", "0.01"), words),
     ]
@@ -53,7 +54,8 @@ def density(words: Words, points: pd.DataFrame) -> live.Framed:
     """
     checks.columns(points, ["lon", "lat", "workers"], "points")
     at = WORDS + "bandwidth"
-    controls = [slider("bandwidth", words(at), (1, 12), 3, step=1, says=words(at + ".says"))]
+    ends = surface.bandwidths(points)
+    controls = [slider("bandwidth", words(at), ends, ends[0], step=1, says=words(at + ".says"))]
     if "sector" in points:
         every = ["all", words("lesson3.density.sector.all")]
         controls.append(listed("sector", [every, *named(points, "sector", words)], words, "all"))
