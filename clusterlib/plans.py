@@ -51,7 +51,7 @@ def unpacked(link: str) -> dict[str, Any]:
     """
     if len(link) > LONGEST_LINK:
         raise BadInput("link_too_long", length=len(link), limit=LONGEST_LINK)
-    carried = _carried("".join(link.split()).lstrip(AROUND).rstrip(AROUND))
+    carried = _bare(_carried(_bare(link)))
     try:
         squeezed = base64.b64decode(carried + "=" * (-len(carried) % 4), b"-_", validate=True)
         opener = zlib.decompressobj()
@@ -63,6 +63,10 @@ def unpacked(link: str) -> dict[str, Any]:
     if not opener.eof:  # the end is missing: the link was cut
         raise BadInput("link_broken")
     return read(content)
+
+
+def _bare(link: str) -> str:
+    return "".join(link.split()).strip(AROUND)
 
 
 def _carried(link: str) -> str:

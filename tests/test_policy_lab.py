@@ -269,7 +269,8 @@ def test_what_mail_and_sentences_add_to_a_link_does_no_harm(lang) -> None:
     half = len(GOOD) // 2
     whole = f"http://192.168.0.10:8866/ko/6_lab?s={GOOD}"
     for link in (f"{GOOD}.", f"<{whole}>,", f"  {whole}\n", GOOD[:half] + "\r\n " + GOOD[half:],
-                 whole.replace(GOOD, GOOD[:half] + " " + GOOD[half:]) + ")."):  # fmt: skip
+                 whole.replace(GOOD, GOOD[:half] + " " + GOOD[half:]) + ").",
+                 whole.replace(GOOD, GOOD[:half] + "%20" + GOOD[half:] + "%20")):  # fmt: skip
         assert asked(lab(lang), link=link)["plan"]["phases"] == [phase(settle=10)]
 
 
