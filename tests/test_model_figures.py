@@ -155,6 +155,15 @@ def test_bars_begin_at_the_threshold_of_chance(lang: str) -> None:
 
 
 @both
+def test_drawn_numbers_are_not_all_called_assumptions(lang: str) -> None:
+    drawn = parameters.uncertain(TABLE)
+    assert set(drawn["standing"]) > {"assumption"}
+    title = at("model_sensitivity", lang)["title"]
+    assert str(len(drawn)) in title
+    assert Words(lang)("policy.standing_assumption").lower() not in title.lower()
+
+
+@both
 def test_an_outcome_that_never_varies_says_so_and_breaks_nothing(lang: str) -> None:
     for outcome in ("QO", "Q"):
         content = at("model_sensitivity", lang, pair="nothing level", outcome=outcome)
