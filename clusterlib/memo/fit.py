@@ -49,7 +49,7 @@ STYLES = {
 INK, GREY, EDGE, SHADE = "1B1F24", "565D66", "83868C", "EEF2F5"
 PALE = ("mark", "byline", "caption", "link")  # kinds that are set in grey
 CELL = (0.7, 0.3)  # free space left and right, above and below, millimetres
-NARROW = set("fijlrt.,:;'|!()[] ·-")
+NARROW = set("fijlrt.,:;'|!()[] \u00a0·-")
 WIDE = set("mwMW@%&")
 
 
