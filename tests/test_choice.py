@@ -595,7 +595,8 @@ def test_where_all_worlds_are_alike_none_is_called_worst(lang, plan, outcome, wo
     assert content["rows"]["numbers"] == []
     assert content["rows"]["band"]
     words = Words(lang)
-    assert content["reading"] == words("choice.break.reading.flat")
+    by = words(f"choice.break.worst.{worst}")
+    assert content["reading"] == words("choice.break.reading.flat", asked=by)
     name = words(f"choice.name.{outcome}")
     assert name in content["title"]
     assert {"end": "100", "none": plan_words.quoted(ROOM.names[plan][f"name_{lang}"], words)}[
@@ -632,7 +633,7 @@ def test_a_number_is_named_with_region_unit_and_standing(lang: str) -> None:
 def test_each_chart_is_valid_and_takes_its_rows_from_the_figure(verb: str) -> None:
     words = Words("en")
     charts = {
-        "break_it": [policy_choice.broken(range(2023, 2043)), policy_choice.movers(words)],
+        "break_it": [policy_choice.broken(range(2023, 2043)), policy_choice.movers()],
         "theory_debrief": [policy_choice.beliefs(["workers"], words)],
     }[verb]
     rows = made(verb).content["rows"]

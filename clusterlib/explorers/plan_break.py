@@ -46,7 +46,7 @@ def break_it(words: Words) -> TiedChart:
     years = range(FIRST, FIRST + YEARS)
 
     def charts() -> list:
-        return [policy_choice.broken(years), policy_choice.movers(words)]
+        return [policy_choice.broken(years), policy_choice.movers()]
 
     return plan_tied.explorer("6.break_it", words, _drawn, _asked, sources, TiedChart, charts)
 
@@ -91,7 +91,8 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
     first = "; ".join(f"{row['name']} {row['text']}" for row in told[:3])
     about |= {"moving": len(moving), "odd": first or words(WORDS + "none")}
     content = Content(
-        rows=_rows(name, ways, draw, words) | {"numbers": told},
+        rows=_rows(name, ways, draw, words)
+        | {"numbers": told, "moved": [{"text": words(WORDS + "axis")}]},
         title=words(WORDS + f"title.{about['finding']}", **about),
         subtitle=words(WORDS + "subtitle", **about),
         alt=words(WORDS + "alt", **about),
@@ -114,8 +115,9 @@ def _flat(
     """What is shown where all worlds are alike: the band, and that no world is the worst."""
     middle = float(np.median(asked))
     finding = "end" if not gains else "gain" if counts(name, middle) else "none"
-    about = about | {"gain": _changed(name, middle, words)}
-    no_world = {"lines": [], "numbers": []}
+    by = words(WORDS + f"worst.{WORST[1 if gains else 0]}")
+    about = about | {"gain": _changed(name, middle, words), "asked": by}
+    no_world = {"lines": [], "numbers": [], "moved": []}
     return Content(
         rows=_rows(name, ways, 0, words) | no_world,
         title=words(WORDS + f"title.flat.{finding}", **about),
