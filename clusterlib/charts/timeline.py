@@ -50,7 +50,7 @@ def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figu
         labels = dated.labels(windows, cursor[0]["at"], top, late)
         return Content(
             rows={"events": rows, "cursor": cursor, "windows": windows, "labels": labels},
-            reading=dated.reading(windows, event, words),
+            reading=dated.reading(windows, net, event, words),
             **whole,
         )
 

@@ -39,7 +39,7 @@ def with_capital(net: pd.DataFrame, words: Words) -> Figure:
     # A province that was founded later is blank before it stood.
     balances = {"year": by_year, "sum": by_year.cumsum().ffill()}
     names = dict(zip(rows["region"], rows[f"name_{words.lang}"], strict=True))
-    start = {"year": last_loss(by_year), "span": "sum"}
+    start = {"year": last_loss(by_year), "span": "year"}
     first = _found(balances, **start)
     names = {region: names[region] for region in sorted(names, key=lambda r: -first[r])}
     # One length means one number of people in all years.

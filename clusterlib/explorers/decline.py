@@ -66,7 +66,7 @@ def turn(words: Words, net: pd.DataFrame) -> live.Framed:
     figure, years = turned.with_capital(net, words), turned.period(net)
     at, says = WORDS + "turn.control.", words(WORDS + "turn.control.says")
     ends, start = (years[0], years[-1]), figure.start
-    spans = [["sum", words(at + "sum")], ["year", words(at + "one")]]
+    spans = [["year", words(at + "one")], ["sum", words(at + "sum")]]
     controls = [
         slider("year", words(at + "year"), ends, start["year"], says=says, play=True),
         choice("span", words(at + "span"), spans, start["span"]),
