@@ -28,22 +28,28 @@ def barriers(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[str]:
     ----------
     first, second : mappings
         Rows of abroad_figures: value, year, bound ("exact", "about", "more" or "gap"), unit,
-        definition, area; blanks as None.
+        definition, area, stated (whether a page says that figures of this definition count the
+        same); blanks as None.
 
     Returns
     -------
     list of str
-        "gap" (a value is missing), "unit", "definition", "area", "undated" (a year is missing),
-        "year" (they differ), "bound" (a value is "about" or "more than").
+        "gap" (a value is missing), "unit", "definition", "area", "unstated" (one definition, but
+        no page says that the same is counted), "undated" (a year is missing), "year" (they
+        differ), "bound" (a value is "about" or "more than").
 
     >>> a = {"value": 3, "year": 2022, "bound": "exact", "unit": "u"}
-    >>> a |= {"definition": "d", "area": "a"}
+    >>> a |= {"definition": "d", "area": "a", "stated": True}
     >>> barriers(a, {**a, "year": 2023}), barriers(a, {**a, "area": "b", "value": None})
     (['year'], ['gap', 'area'])
+    >>> barriers({**a, "stated": False}, {**a, "year": 2023})
+    ['unstated', 'year']
     """
     both = (first, second)
     found = ["gap"] if any(blank(row["value"]) for row in both) else []
     found += [name for name in MUST_AGREE if first[name] != second[name]]
+    if "definition" not in found and not (first["stated"] and second["stated"]):
+        found.append("unstated")
     if any(blank(row["year"]) for row in both):
         found.append("undated")
     elif first["year"] != second["year"]:
@@ -65,13 +71,18 @@ def verdict(found: list[str]) -> str:
     -------
     str
         "same" (one axis), "change" (the same thing at two dates), "careful" (as these, but a value
-        is only a bound), "undated" (nothing differs that is known, but a date is missing), "no".
+        is only a bound), "undated" (nothing differs that is known, but a date is missing),
+        "unstated" (nothing differs, but nobody says that the same is counted), "no".
 
     >>> verdict(["year"]), verdict(["year", "bound"]), verdict(["definition", "year"])
     ('change', 'careful', 'no')
+    >>> verdict(["unstated", "year"])
+    'unstated'
     """
     if {"gap", *MUST_AGREE} & set(found):
         return "no"
+    if "unstated" in found:
+        return "unstated"
     if "undated" in found:
         return "undated"
     if "bound" in found:

@@ -40,17 +40,28 @@ def figures() -> pd.DataFrame:
 # --- two figures on one axis
 
 
-def test_no_two_clusters_share_an_axis_and_what_does_is_one_thing_at_two_dates() -> None:
+def test_no_two_clusters_share_an_axis_and_no_two_figures_are_said_to_count_the_same() -> None:
     pairs = comparison.pairs(figures())
     assert len(pairs) == math.comb(len(figures()), 2)
     assert set(pairs.loc[pairs["across"], "verdict"]) == {"no"}
-    allowed = pairs[pairs["verdict"] == "change"]
-    names = set(map(tuple, allowed[["first", "second"]].to_numpy()))
-    assert ("bhcr_jobs_2022", "bhcr_jobs_2023") in names
-    assert ("bhcr_patents_2022", "bhcr_patents_2023") not in names, "the method changed"
+    assert set(pairs["verdict"]) == {"no", "unstated"}
+    open_ = pairs[pairs["verdict"] == "unstated"].set_index(["first", "second"])["barriers"]
+    for name in ("jobs", "lab"):
+        assert open_[f"bhcr_{name}_2022", f"bhcr_{name}_2023"] == "unstated year"
+    assert ("bhcr_patents_2022", "bhcr_patents_2023") not in open_.index, "the method changed"
+
+
+@words
+def test_only_pairs_that_have_two_values_are_counted(words: Words) -> None:
+    frame = figures().dropna(subset=["value"])
+    own = frame["cluster"].value_counts()
+    across = math.comb(len(frame), 2) - sum(math.comb(n, 2) for n in own)
+    view = shown("key_figures", words)
+    assert words.say(across, "count") in view.content["title"]
 
 
 SAME = {"value": 1.0, "year": 2020, "bound": "exact", "unit": "u", "definition": "d", "area": "a"}
+SAME |= {"stated": True}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +72,9 @@ SAME = {"value": 1.0, "year": 2020, "bound": "exact", "unit": "u", "definition":
         ({"bound": "more"}, ["bound"], "careful"),
         ({"bound": "about", "year": 2021}, ["year", "bound"], "careful"),
         ({"year": None}, ["undated"], "undated"),
+        ({"stated": False}, ["unstated"], "unstated"),
+        ({"stated": False, "year": None}, ["unstated", "undated"], "unstated"),
+        ({"stated": False, "definition": "e"}, ["definition"], "no"),
         ({"unit": "v"}, ["unit"], "no"),
         ({"definition": "e"}, ["definition"], "no"),
         ({"area": "b", "year": None}, ["area", "undated"], "no"),

@@ -17,12 +17,12 @@ from clusterlib.indicators import checks
 WORDS = "lesson5."
 # A language that counts in its own large numbers says the whole number, not so many billions.
 SIZES = {"bn": 10**9, "mn": 10**6}
-LOOKS = {"same": "good", "change": "good", "careful": "plain", "undated": "warn", "no": "warn"}
+LOOKS = {"same": "good", "change": "good"} | dict.fromkeys(("undated", "unstated", "no"), "warn")
 # The lines of the comparison of two figures, with the barriers that each may show.
 ASPECTS = {
     "value": ("gap", "bound"),
     "unit": ("unit",),
-    "definition": ("definition",),
+    "definition": ("definition", "unstated"),
     "area": ("area",),
     "year": ("year", "undated"),
 }
@@ -33,8 +33,8 @@ def key_figures(words: Words, frame: pd.DataFrame) -> live.Framed:
 
     `frame`: datasets.abroad_figures().
     """
-    wanted = ["figure", "cluster", "value", "year", "bound", *comparison.MUST_AGREE, "source"]
-    checks.columns(frame, wanted, "figures")
+    wanted = ["figure", "cluster", "value", "year", "bound", "stated", "source"]
+    checks.columns(frame, [*wanted, *comparison.MUST_AGREE], "figures")
     rows = {row["figure"]: row for row in records(frame.astype(object))}
     known = grids.named_clusters(words)
     counts = _counts(frame)
@@ -62,8 +62,9 @@ def _start(frame: pd.DataFrame) -> tuple[str, str]:
 
 def _counts(frame: pd.DataFrame) -> dict[str, int]:
     pairs = comparison.pairs(frame.astype(object).where(frame.notna(), None))
-    across = pairs[pairs["across"]]
-    alike = across[~across["barriers"].str.split().apply(lambda b: "unit" in b or "gap" in b)]
+    barred = pairs["barriers"].str.split()
+    across = pairs[pairs["across"] & ~barred.apply(lambda b: "gap" in b)]
+    alike = across[~barred[across.index].apply(lambda b: "unit" in b)]
     return {
         "figures": len(frame),
         "gaps": int(frame["value"].isna().sum()),
@@ -109,8 +110,8 @@ def _option(row: Mapping[str, Any], known: Mapping[str, Any], words: Words) -> s
 def _pair_content(
     pair: list[dict[str, Any]], known: Mapping[str, Any], counts: dict, cited: Any, words: Words
 ) -> Content:
-    found = comparison.barriers(*pair)
     same = pair[0]["figure"] == pair[1]["figure"]
+    found = [] if same else comparison.barriers(*pair)
     ruling = "itself" if same else comparison.verdict(found)
     said = {
         "first": _option(pair[0], known, words),

@@ -3,6 +3,7 @@
 from common import Row, lookup, raw, standing
 
 CODED = ("indicator", "unit", "definition", "area")
+STATED = {"yes": "true", "no": "false"}
 CODES = {name: f"coding_abroad_{name}s" for name in CODED}
 
 
@@ -17,5 +18,6 @@ def tidy(row: Row) -> Row:
     spelled = {}
     for name in CODED:
         spelled |= lookup(CODES[name], name)[row[name]]
+    spelled["stated"] = STATED[spelled["stated"]]
     notes = {key: row[key] for key in ("note_ko", "note_en")}
     return {**head, **spelled, **notes, **standing(row)}
