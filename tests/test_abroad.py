@@ -153,8 +153,13 @@ def test_what_the_lesson_says_of_the_rankings_is_so(words: Words) -> None:
         "lesson5.ranking.title.level",
         lead=", ".join(words.pick(n) for n in _names("bhcr", "medicon")),
     )
-    view.values = {**view.values, "learner": "chungcheong", "weight.known": 0}
-    assert words.pick(_names("medicon")[0]) in view.content["title"]
+    view.values = {**view.values, "learner": "chungcheong"}
+    assert turns() == 3
+    medicon = words.pick(_names("medicon")[0])
+    for criterion, at, beyond in (("gap", 3, 4), ("copy", 4, 5), ("known", 1, 0)):
+        for weight in (at, beyond):
+            view.values = {**view.start, "learner": "chungcheong", f"weight.{criterion}": weight}
+            assert medicon in view.content["title"]
 
 
 def _names(*clusters: str) -> list[dict[str, str]]:
@@ -217,6 +222,32 @@ def test_kept_weights_that_do_not_fit_are_left_out(work) -> None:
 
 def _criteria() -> list[str]:
     return list(datasets.case_criteria()["criterion"])
+
+
+# --- what is read
+
+
+@words
+def test_the_brief_alone_leaves_its_lessons_and_the_columns_that_have_one(words: Words) -> None:
+    view = shown("transfer", words)
+    lessons = datasets.transfer_lessons()
+    for whose in ("brief", "ours"):
+        view.values = {"whose": whose}
+        grid = view.content["rows"]["grid"][0]
+        texts = [cell["text"] for line in grid["lines"] for cell in line["cells"]]
+        own = lessons[lessons["standing"] == whose]
+        assert sum(bool(text) for text in texts) == len(own)
+        assert len(grid["columns"]) == own["learner"].nunique()
+
+
+@words
+def test_what_is_said_of_departures_counts_those_that_are_shown(words: Words) -> None:
+    view = shown("departures", words)
+    for place, count in datasets.departures()["cluster"].value_counts().items():
+        view.values = {"place": place}
+        assert len(view.content["rows"]["grid"][0]["lines"]) == count
+        for part in ("alt", "reading"):
+            assert str(count) in view.content[part]
 
 
 # --- maps at one scale

@@ -59,20 +59,22 @@ def transfer(words: Words, frame: pd.DataFrame) -> live.Framed:
     """
     checks.columns(frame, ["learner", "number", "kind", "standing", "source"], "lessons")
     learners, known = list(dict.fromkeys(frame["learner"])), grids.named_clusters(words)
-    teachers = {each["teaches"]: each["short"] for each in known.values() if each["teaches"]}
-    columns = [_learner(name, known, teachers, words) for name in learners]
+    together = dict.fromkeys(learners, words(WORDS + "transfer.together"))
+    teachers = together | {each["teaches"]: each["short"] for each in known.values()}
+    heads = {name: _learner(name, known, teachers, words) for name in learners}
     rows, counts = frame.to_dict("records"), frame["standing"].value_counts()
     said = {"n": len(frame), "brief": int(counts["brief"]), "ours": int(counts["ours"])}
 
     def respond(values: dict[str, Any]) -> Content:
         shown = [row for row in rows if values["whose"] in ("all", row["standing"])]
+        present = dict.fromkeys(row["learner"] for row in shown)
         lines = []
         for kind in KINDS:
-            for place in range(len(rows) // len(learners)):
-                cells = [_lesson(shown, name, kind, place, words) for name in learners]
+            for place in range(len(rows)):
+                cells = [_lesson(shown, name, kind, place, words) for name in present]
                 if any(each["text"] for each in cells):
                     lines.append((_kind_head(kind, place, words), cells))
-        made = grids.grid(columns, lines)
+        made = grids.grid([heads[name] for name in present], lines)
         reading = f"reading.{values['whose']}"
         return grids.content(made, words, WORDS + "transfer.", said, reading=reading)
 
@@ -102,7 +104,7 @@ def _lesson(
 
 
 def departures(words: Words, frame: pd.DataFrame) -> live.Framed:
-    """What left the clusters that are called successes: what is known of it, what is not.
+    """What left the clusters called successes, or said that it would: what is known, what is not.
 
     `frame`: datasets.departures().
     """
@@ -134,7 +136,7 @@ def departures(words: Words, frame: pd.DataFrame) -> live.Framed:
     options = [["all", words(WORDS + "departures.all")], *[[p, known[p]["short"]] for p in places]]
     control = choice("place", words(WORDS + "departures.place"), options)
     sources = datasets.citation(frame, lang)
-    return loops.canvas("5.departures", respond, [control], sources, words, "observed")
+    return loops.canvas("5.departures", respond, [control], sources, words, "said")
 
 
 def _who(row: dict[str, Any], known: dict, words: Words) -> grids.Cell:

@@ -201,7 +201,7 @@ def _turns(turns: dict, row: dict[str, Any], short: dict, words: Words) -> grids
         [
             words(
                 WORDS + "ranking.turns.one",
-                n=turn["at"],
+                n=words.say(turn["at"], f"decimal{int(turn['at'] % 1 > 0)}"),
                 before=", ".join(short[c] for c in turn["before"]),
                 after=", ".join(short[c] for c in turn["after"]),
             )
