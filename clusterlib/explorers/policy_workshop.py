@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clusterlib import datasets, live, loops
 from clusterlib.charts.figure import Content, Figure, records
 from clusterlib.explorers.policy_brief import AIMS, lever_names
+from clusterlib.explorers.policy_words import difference
 from clusterlib.indicators import checks
 
 if TYPE_CHECKING:
@@ -161,17 +162,11 @@ def _lever_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str,
         "lines": [
             [
                 names[lever],
-                *(_moved(found[lever, t, n], outcome, words) for t in THEORIES for n in points),
+                *(difference(outcome, found[lever, t, n], words) for t in THEORIES for n in points),
             ]
             for lever in dict.fromkeys(own["lever"])
         ],
     }
-
-
-def _moved(change: float, outcome: str, words: Words) -> str:
-    """A change as the sheet says it; less than half of its last useful digit is about nothing."""
-    least = 50 if outcome == "workers" else 0.05
-    return words.say(change, "change") if abs(change) >= least else words(WORDS + "nearly")
 
 
 def _plan_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str, Any]:
