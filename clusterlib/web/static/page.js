@@ -19,9 +19,9 @@
   function show() {
     const wanted = keep.get("kit.scheme") ?? "auto";
     const scheme = wanted === "auto" ? fromDevice() : wanted;
-    root.dataset.kitSize = keep.get("kit.size") ?? "1";
-    if (root.dataset.kitScheme === scheme) return;
-    root.dataset.kitScheme = scheme;
+    const size = keep.get("kit.size") ?? "1";
+    if (root.dataset.kitScheme === scheme && root.dataset.kitSize === size) return;
+    Object.assign(root.dataset, { kitScheme: scheme, kitSize: size });
     dispatchEvent(new CustomEvent("kit:scheme", { detail: scheme }));
   }
 
