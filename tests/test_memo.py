@@ -503,7 +503,7 @@ def test_the_picture_shows_the_bands_where_they_are() -> None:
     light = theme.tokens()["light"]
     blue, grey = (tuple(bytes.fromhex(light[n][1:])) for n in ("accent", "nothing"))
     column = [row[len(rows[0]) // 4] for row in rows]
-    marks = picture.ticks(45, 110)
+    marks = picture.ticks(0, 110)
     top, bottom = picture.TOP, picture.SIZE[1] - picture.BOTTOM
 
     def y(value: float) -> float:
