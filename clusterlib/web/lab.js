@@ -179,7 +179,7 @@ async function render({ model, el }) {
   };
   const take = () => {
     const state = model.get("state");
-    const waiting = state.sketch === null && state.idle;
+    const waiting = state.sketch === null && state.idle && !state.undo;
     figure.classList.toggle("kit-lab-waiting", waiting);
     start.hidden = !waiting;
     desk.inert = waiting;
