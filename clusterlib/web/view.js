@@ -19,7 +19,7 @@ function coloured(spec, host) {
 function grown(spec, times, inside = "") {
   if (times === 1 || typeof spec !== "object" || spec === null) return spec;
   if (Array.isArray(spec)) return spec.map((each) => grown(each, times));
-  const sized = inside === "height" ? /^step$/ : /^(height|(label|title)?fontSize|labelLimit|dy)$/i;
+  const sized = inside === "height" ? /^step$/ : /^(height|(label|title)?fontSize|labelLimit|dy|rangeMin)$/i;
   const larger = (name, value) => (sized.test(name) && typeof value === "number" ? value * times : grown(value, times, name));
   return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, larger(name, value)]));
 }
