@@ -14,8 +14,8 @@ from clusterlib.charts.labels import folded
 from clusterlib.explorers import plan_shelf, plan_tied
 from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedChart
-from clusterlib.explorers.plan_words import COUNTED, believed, named, numbers, quoted, said, shown
-from clusterlib.explorers.policy_words import of_100
+from clusterlib.explorers.plan_words import believed, named, numbers, quoted, said, shown
+from clusterlib.explorers.policy_words import COUNTED, of_100
 from clusterlib.policy import decision
 from clusterlib.policy.model import CUTS, FIRST
 from clusterlib.policy.scenario import YEARS
