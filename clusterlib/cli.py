@@ -14,7 +14,7 @@ from urllib.parse import quote
 from clusterlib.errors import KitError
 from clusterlib.i18n import LANGUAGES, Words, explain, language
 
-DEFAULT_PORT = {"open": 8866, "lab": 8888}
+Command = Callable[[argparse.Namespace], "int | None"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,46 +44,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="clusterlib", description=both("cli.about"))
     commands = parser.add_subparsers(required=True, metavar="")
-    pages = _command(commands, "open", both("cli.open"), _open)
+
+    def command(name: str, run: Command, about: str = "") -> argparse.ArgumentParser:
+        said = both(f"cli.{about or name}")
+        made = commands.add_parser(name, help=said, description=said)
+        made.set_defaults(command=run)
+        return made
+
+    pages, lab = command("open", _open), command("lab", _lab, "open_lab")
+    for server, port in ((pages, 8866), (lab, 8888)):
+        server.add_argument("--port", type=_port, default=port, help=both("cli.port"))
+        server.add_argument("--no-browser", action="store_true", help=both("cli.no_browser"))
     pages.add_argument("--lang", help=both("cli.lang"))
     pages.add_argument("--lesson", default="0_start", help=both("cli.lesson"))
-    _command(commands, "lab", both("cli.open_lab"), _lab)
-    once = commands.add_parser("prepare", help=both("cli.prepare"), description=both("cli.prepare"))
-    once.set_defaults(command=_prepare)
-    author = commands.add_parser("facts", help=both("cli.facts"), description=both("cli.facts"))
-    author.set_defaults(command=_facts)
-    region = commands.add_parser("region", help=both("cli.region"), description=both("cli.region"))
+    command("prepare", _prepare)
+    command("facts", _facts)
+    region = command("region", _region)
     region.add_argument("key", nargs="?", help=both("cli.region.key"))
     region.add_argument("name_ko", nargs="?", default="", help=both("cli.region.name_ko"))
     region.add_argument("name_en", nargs="?", default="", help=both("cli.region.name_en"))
-    region.set_defaults(command=_region)
-    account = commands.add_parser("ledger", help=both("cli.ledger"), description=both("cli.ledger"))
-    account.set_defaults(command=_ledger)
-    check = commands.add_parser("check", help=both("cli.check"), description=both("cli.check"))
-    check.set_defaults(command=_check)
-    _refresh_command(commands)
-    return parser
-
-
-def _refresh_command(commands: argparse._SubParsersAction) -> None:
-    about = both("cli.refresh")
-    again = commands.add_parser("refresh", help=about, description=about)
+    command("ledger", _ledger)
+    command("check", _check)
+    again = command("refresh", _refresh)
     again.add_argument("table", nargs="*", help=both("cli.refresh.table"))
     again.add_argument("--list", action="store_true", help=both("cli.refresh.list"))
     again.add_argument("--accept", action="store_true", help=both("cli.refresh.accept"))
-    again.set_defaults(command=_refresh)
-
-
-def _command(
-    commands: argparse._SubParsersAction,
-    name: str,
-    about: str,
-    run: Callable[[argparse.Namespace], int | None],
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about)
-    parser.add_argument("--port", type=_port, default=DEFAULT_PORT[name], help=both("cli.port"))
-    parser.add_argument("--no-browser", action="store_true", help=both("cli.no_browser"))
-    parser.set_defaults(command=run)
     return parser
 
 

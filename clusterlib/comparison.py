@@ -201,12 +201,3 @@ def flips(
     lead = [leaders({c: held[c] + slopes[c] * w for c in scores}) for w in middles]
     turns = zip(at, lead, lead[1:], strict=False)
     return [{"at": w, "before": a, "after": b} for w, a, b in turns if a != b]
-
-
-def ages(anchors: Mapping[str, int], year: int) -> dict[str, int]:
-    """Years from each cluster's anchor to a year.
-
-    >>> ages({"a": 1923, "b": 1992}, 2023)
-    {'a': 100, 'b': 31}
-    """
-    return {cluster: year - anchor for cluster, anchor in anchors.items()}

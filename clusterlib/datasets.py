@@ -19,7 +19,7 @@ from clusterlib import own as own_rows
 from clusterlib.errors import DataChanged, DataMissing, KitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import geopandas
 
@@ -102,11 +102,12 @@ def boundaries(name: str = "provinces") -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame.from_features(shapes(name)["features"], crs="EPSG:4326")
 
 
-def citation(frame: pd.DataFrame, lang: str) -> str:
-    """The sources behind a frame's rows, short, with their years, most rows first."""
+def citation(frames: pd.DataFrame | Sequence[pd.DataFrame], lang: str) -> str:
+    """The sources behind the rows of one or several frames, short, with years, most rows first."""
+    several = [frames] if isinstance(frames, pd.DataFrame) else frames
     known = _sources().set_index("source")
     said = []
-    for name in frame["source"].value_counts().index:
+    for name in pd.concat([frame["source"] for frame in several]).value_counts().index:
         row = known.loc[name]
         short = row[f"short_{lang}"]
         year = "" if pd.isna(row["year"]) or str(row["year"]) in short else f" ({row['year']})"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -235,7 +236,11 @@ def _sketch(entry: dict[str, Any], given: Sequence[float], words: Words) -> Verd
     off = [abs(v - known[year]) for v, year in zip(values, answer["points"], strict=True)]
     spread = max(known.values()) - min(known.values())
     near = sum(off) / len(off) <= spread * answer.get("tolerance", {"rel": 0.15})["rel"]
-    return Verdict("near" if near else "far", plain(entry["near" if near else "far"], words))
+    status = "near" if near else "far"
+    falls = any(later < before for before, later in pairwise(values))
+    known = _slip(entry, lambda when: bool(when.get("falls")) and falls)
+    said = known["say"] if known else entry[status]
+    return Verdict(status, plain(said, words), known["id"] if known else "")
 
 
 def _text(entry: dict[str, Any], given: str, words: Words) -> Verdict:

@@ -155,12 +155,12 @@ WAYS = {
     "percent": lambda value, lang: decimal(value, 1) + "%",
     "year": lambda value, lang: f"{int(value)}년" if lang == "ko" else str(int(value)),
     "text": lambda value, lang: str(value),
-    **{f"decimal{n}": lambda value, lang, n=n: decimal(value, n) for n in range(4)},
+    **{f"decimal{n}": lambda value, lang, n=n: decimal(value, n) for n in range(5)},
 }
 
 
 def say(value: object, spec: str, lang: str) -> str:
-    """Write a value by a spec: count, won, short, two, change, percent, decimal0 to 3, year, text.
+    """Write a value by a spec: count, won, short, two, change, percent, decimal0 to 4, year, text.
 
     Raises UnknownName when there is no such spec.
     """

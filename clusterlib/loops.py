@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import traitlets
 
 from clusterlib import live
-from clusterlib.charts.figure import Content
+from clusterlib.charts.figure import Content, Figure
+from clusterlib.i18n import Words
 
 
 class LoopFigure(live.Framed):
@@ -97,6 +99,10 @@ class WinnersFigure(MatrixFigure):
     _esm = live.script("dom", "frame", "matrix", "winners")
 
 
+# An entry of a ledger before anything is said in it; it needs an id and a mark besides.
+ENTRY = {"group": "", "title": "", "text": "", "tags": (), "lines": (), "asides": ()}
+
+
 class LedgerFigure(live.Framed):
     """Entries under headings, each with the statistics or thoughts that speak to it."""
 
@@ -111,3 +117,24 @@ class WorkshopFigure(live.Framed):
     _css = live.style("workshop")
     _esm = live.script("dom", "frame", "workshop")
     words = traitlets.Dict().tag(sync=True)
+
+
+def canvas(
+    name: str,
+    respond: Callable[[dict[str, Any]], Content],
+    controls: Sequence[dict[str, Any]],
+    sources: str,
+    words: Words,
+    evidence: str = "assumed",
+    widget: Callable[..., live.Framed] = MatrixFigure,
+    stem: str = "",
+    **more: Any,
+) -> live.Framed:
+    """A figure that is no chart, under its id: `respond` fills the canvas as the controls say.
+
+    `stem` is what the keys of the canvas's own words begin with; `more` goes to the `Figure`.
+    """
+    start = {control["id"]: control["value"] for control in controls}
+    figure = Figure(name, None, respond(start), sources, evidence, respond=respond, **more)
+    own = {"words": words.group(stem)} if stem else {}
+    return live.explorer(figure, words, controls, widget, own)

@@ -11,13 +11,18 @@ from clusterlib.errors import UnknownName
 
 FILE = Path(__file__).resolve().parent / "web" / "theme.json"
 EVIDENCE = ("observed", "estimated", "assumed", "teaching", "said")
-SCHEMES = ("light", "dark", "contrast")
+# Where on a page each scheme holds, as CSS says it.
+SCHEMES = {
+    "light": ":root",
+    "dark": ":root[data-kit-scheme=dark],body[data-jp-theme-light=false]",
+    "contrast": ":root[data-kit-scheme=contrast]",
+}
 DEPTHS = ("soft", "mid", "strong")
 
 
 @cache
 def tokens() -> dict[str, Any]:
-    """Every colour by scheme, dashes and type sizes (px)."""
+    """Every colour by scheme, and type sizes (px)."""
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
@@ -33,11 +38,6 @@ def colour(name: str) -> str:
     if name not in tokens()["light"]:
         raise UnknownName("unknown_colour", name, tokens()["light"])
     return f"kit:{name}"
-
-
-def dash(name: str) -> list[int]:
-    """The dash that goes with a colour: the second cue for those who do not see the first."""
-    return tokens()["dash"].get(name, [1, 0])
 
 
 def diverging() -> list[str]:
@@ -74,12 +74,7 @@ def config() -> dict[str, Any]:
 
 def css_variables() -> str:
     """The same colours as CSS custom properties, a block a scheme, for the page and for Lab."""
-    blocks = {
-        "light": ":root",
-        "dark": ":root[data-kit-scheme=dark],body[data-jp-theme-light=false]",
-        "contrast": ":root[data-kit-scheme=contrast]",
-    }
-    return "\n".join(f"{where}{{{_properties(scheme)}}}" for scheme, where in blocks.items())
+    return "\n".join(f"{where}{{{_properties(scheme)}}}" for scheme, where in SCHEMES.items())
 
 
 def _properties(scheme: str) -> str:

@@ -15,7 +15,7 @@ from clusterlib import datasets, indicators
 from clusterlib.charts import headquarters, output, plant, venture
 from clusterlib.charts.figure import Figure
 from clusterlib.charts.labels import apart
-from clusterlib.explorers import money
+from clusterlib.explorers import decline
 from clusterlib.i18n import LANGUAGES, Words
 
 VERBS = ("grdp_per_head", "venture", "headquarters", "plant")
@@ -45,7 +45,7 @@ def figure_of(verb: str, lang: str, frame: pd.DataFrame | None = None) -> Figure
 
 
 def widget_of(verb: str, lang: str) -> Any:
-    return getattr(money, verb)(Words(lang), frame_of(verb))
+    return getattr(decline, verb)(Words(lang), frame_of(verb))
 
 
 @both

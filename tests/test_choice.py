@@ -299,7 +299,7 @@ def scored(weights: dict[str, float], theory: str = "both") -> np.ndarray:
         found = np.zeros(ROOM.worlds.draws)
         for row in table.itertuples():
             for world, value in enumerate(ends(plan, row.outcome, theory)):
-                scaled = min(max((value - row.worst) / (row.best - row.worst), 0), 1)
+                scaled = (value - row.worst) / (row.best - row.worst)
                 found[world] += weights.get(row.outcome, 0) / total * scaled
         sums.append(found)
     return np.array(sums)
@@ -323,7 +323,8 @@ def test_weighted_sum_firsts_and_regret_are_counted_world_by_world(theory: str) 
     score = scored(weights, theory)
     for n, cell in enumerate(grid(view)["lines"][0]["cells"][:3]):
         cut = np.percentile(score[n], (10, 50, 90))
-        assert [cell["band"][k] for k in ("low", "mid", "high")] == pytest.approx(list(cut))
+        drawn = [min(max(end, 0), 1) for end in cut]
+        assert [cell["band"][k] for k in ("low", "mid", "high")] == pytest.approx(drawn)
         assert cell.get("lit", False) == (n == int(np.median(score, axis=1).argmax()))
     first = line(view, "First with these weights")[:3]
     assert [100 * c["bar"]["share"] for c in first] == pytest.approx(firsts(score))
@@ -399,6 +400,16 @@ def test_weights_moved_by_hand_are_kept_and_shown_again(tmp_path) -> None:
     again = made("plan_choice", work=kept)
     assert line(again, Words("en")("lab.outcome.workers")) is not None
     assert plan_choice.weights(again.values, again.shelf) == kept["weights"]
+
+
+def test_weights_moved_by_hand_replace_those_that_a_link_brought(tmp_path) -> None:
+    plan = {**pinned("open"), "w": {"link": 1}}
+    owner, view = tied(made("plan_choice"), tmp_path)
+    owner.keep(WORK, {"plan": plan})
+    view.restore({"plan": plan})
+    view.values = {**view.values, "w.own.workers": 65}
+    assert owner.work[WORK]["weights"]["workers"] == 65
+    assert owner.work[WORK]["plan"] == pinned("open")
 
 
 def test_weights_changed_elsewhere_replace_those_of_this_figure() -> None:
@@ -635,7 +646,8 @@ def test_the_weighted_sum_can_be_what_is_won() -> None:
     view = made("what_must_hold", work={"weights": weights})
     content = move(view, outcome="score", first="settle", second="open")
     score = scored(weights)
-    assert f"over all worlds in {round(counted(score[0], score[2]))}." in content["reading"]
+    base = f"in {round(counted(score[0], score[2]))}"
+    assert f"{base} of 100 worlds" in content["reading"]
 
 
 # The beliefs.

@@ -235,7 +235,7 @@ def test_a_frame_without_signs_is_refused() -> None:
 @both_languages
 def test_each_claim_shows_whether_data_here_speak_to_it(lang) -> None:
     frame = datasets.causes()
-    view = circle.causes(Words(lang), frame)
+    view = claims.causes(Words(lang), frame)
     shown = view.content["rows"]["claims"]
     assert [claim["text"] for claim in shown] == list(frame[f"text_{lang}"])
     assert [claim["status"] for claim in shown] == list(frame["evidence_here"])
@@ -248,7 +248,7 @@ def test_each_claim_shows_whether_data_here_speak_to_it(lang) -> None:
 @pytest.mark.parametrize("status", ["data", "partial", "none"])
 def test_the_filter_shows_the_claims_of_one_standing(lang, status) -> None:
     frame = datasets.causes()
-    view = circle.causes(Words(lang), frame)
+    view = claims.causes(Words(lang), frame)
     view.values = {"status": status}
     shown = view.content["rows"]["claims"]
     assert len(shown) == (frame["evidence_here"] == status).sum()
@@ -258,11 +258,11 @@ def test_the_filter_shows_the_claims_of_one_standing(lang, status) -> None:
 @both_languages
 def test_the_title_of_the_causes_follows_the_table(lang) -> None:
     frame = datasets.causes()
-    partly = circle.causes(Words(lang), frame).content["title"]
+    partly = claims.causes(Words(lang), frame).content["title"]
     assert str(len(frame)) in partly
     assert str((frame["evidence_here"] == "partial").sum()) in partly
     for status in ("data", "none"):
-        other = circle.causes(Words(lang), frame.assign(evidence_here=status)).content["title"]
+        other = claims.causes(Words(lang), frame.assign(evidence_here=status)).content["title"]
         assert other != partly
 
 
@@ -273,7 +273,7 @@ def test_claims_point_to_figures_that_the_lesson_shows() -> None:
 
 
 def test_every_table_of_a_claim_has_a_figure_or_a_title() -> None:
-    view = circle.causes(Words("ko"), datasets.causes())
+    view = claims.causes(Words("ko"), datasets.causes())
     for claim, tables in zip(
         view.content["rows"]["claims"], datasets.causes()["tables"].fillna(""), strict=True
     ):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clusterlib import datasets
-from clusterlib.explorers import circle
+from clusterlib.explorers import Explore
 from clusterlib.i18n import Words
 from tests import bare
 from tests.bare import AXE, PHONE, WIDE
@@ -28,7 +28,7 @@ def show(page) -> Show:
             "vicious_circle": [datasets.causal_nodes, datasets.causal_edges],
             "causes": [datasets.causes],
         }
-        widget = getattr(circle, verb)(Words(lang), *(table() for table in tables[verb]))
+        widget = getattr(Explore(Words(lang)), verb)(*(table() for table in tables[verb]))
         views.append(page(**{"viewport": WIDE, "reduced_motion": "reduce", **options}))
 
         def move(values: dict[str, Any]) -> dict[str, Any]:

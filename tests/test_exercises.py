@@ -53,6 +53,9 @@ def answer_that_slips(entry, slip, words):
         return facts.value(when["value"]) / per(right, words)
     if when.get("sign"):
         return -facts.value(right["value"]) / per(right, words)
+    if when.get("falls"):
+        drawn = solution(entry, words)
+        return [*drawn[:-1], drawn[0]]
     if "cell" in when:
         return cells.right(entry) | {when["cell"]: when["choice"]}
     if "choice" in when:

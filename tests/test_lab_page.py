@@ -186,8 +186,19 @@ def test_bad_links_and_files_are_said_and_a_good_file_opens(page, served, tmp_pa
     assert tab.locator(".kit-lab-said tbody tr").count() == 1
     tab.set_input_files(".kit-lab-share-box input[type=file]", str(bad))
     tab.wait_for_selector(".kit-lab-wrong")
-    tab.click(".kit-lab-undo")
-    settled(tab, "document.querySelector('input[data-lever=vc]').value === '25'")
+    assert tab.input_value("input[data-lever=vc] >> nth=0") == "25", "nothing was lost"
+    # Opened on this computer, a link leads nobody anywhere: there is a code to give away.
+    tab.click(".kit-lab-share summary")
+    assert Words("ko")("lab.ui.code_why") in tab.inner_text(".kit-lab-share-box")
+    code = tab.input_value(".kit-lab-link")
+    assert "/" not in code
+    assert plans.unpacked(code)["phases"] == plan["phases"]
+    # Numbers that a link changes are said until they are taken back.
+    tab.fill(".kit-lab-paste", plans.packed({**plan, "model": MODEL, "p": {"b_J": 0.1}}))
+    tab.press(".kit-lab-paste", "Enter")
+    tab.wait_for_selector(".kit-lab-changed", state="visible")
+    tab.click(".kit-lab-unchange")
+    tab.wait_for_selector(".kit-lab-changed", state="hidden")
     view.assert_clean()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -162,7 +163,7 @@ def test_a_file_of_ones_own_is_no_teaching_example() -> None:
         {"lon": [127.3, 127.5], "lat": [36.3, 36.6], "workers": [5, 9], "place": "x"}
     )
     view = Explore(Words("ko")).density(own)
-    assert view.frame["evidence"] == "observed"
+    assert view.frame["evidence"] == "estimated"
     with pytest.raises(BadInput):
         Explore(Words("ko")).density(own.drop(columns="workers"))
 
@@ -172,20 +173,20 @@ OWN_POINTS = "region,lon,lat,workers\nDaejeon,127.3,36.4,9\nBusan,129.0,35.2,4\n
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "figure"),
+    ("name", "text", "figure", "evidence"),
     [
-        ("table.csv", OWN_TABLE, "3.own"),
-        ("points.csv", OWN_POINTS, "3.density"),
+        ("table.csv", OWN_TABLE, "3.own", "observed"),
+        ("points.csv", OWN_POINTS, "3.density", "estimated"),
     ],
 )
-def test_a_confirmed_file_is_measured(name: str, text: str, figure: str) -> None:
+def test_a_confirmed_file_is_measured(name: str, text: str, figure: str, evidence: str) -> None:
     from clusterlib.explorers.measure_own import measured
 
     own = Explore(Words("en")).own_measure().children[0]
     own.take(name, text.encode())
     view = measured(Words("en"), own.upload.frame, own.upload)
     assert view.frame["id"] == figure
-    assert view.frame["evidence"] == "observed"
+    assert view.frame["evidence"] == evidence
     assert view.content["table"]["rows"]
 
 
@@ -220,8 +221,58 @@ def test_the_spread_of_an_activity_is_what_the_indicators_say() -> None:
     said = view.content["reading"]
     assert f"{indicators.gini(amounts, 'lorenz'):.2f} from the Lorenz curve" in said
     assert f"{100 * parts['T_within'] / parts['T']:.1f}%" in said
-    half = amounts.nlargest(int(view.content["title"].split()[1])).sum() / amounts.sum()
+    few = int(re.search(r"from (\d+)", view.content["title"])[1])
+    half = amounts.nlargest(few).sum() / amounts.sum()
     assert 0.5 <= half < 0.5 + amounts.max() / amounts.sum()
     curve = pd.DataFrame(view.content["rows"]["curve"])
     assert (curve["y"] <= curve["x"] + 0.01).all()
     assert curve.iloc[-1].tolist() == [100, 100]
+
+
+def test_the_rows_of_a_ranking_stand_in_their_order_after_every_move() -> None:
+    for spec in Explore(Words("en")).quotients(FRAMES["quotients"][0]).views:
+        text = json.dumps(spec)
+        assert '"sort": null' not in text
+    assert '"op": "row_number"' in text
+
+
+def test_more_shuffles_find_what_fewer_cannot() -> None:
+    view = Explore(Words("en")).hot_spots(*FRAMES["hot_spots"])
+    asked = {**view.start, "activity": "professional", "correction": "on"}
+    kept = {}
+    for shuffles in ("999", "9999"):
+        view.values = {**asked, "shuffles": shuffles}
+        hot = [row[0] for row in view.content["table"]["rows"] if "Hot spot" in row]
+        kept[shuffles] = {name.split(",")[0] for name in hot}
+        assert f"{int(shuffles):,} shuffles" in view.content["subtitle"]
+    assert not kept["999"]
+    assert {name.split("-")[0] for name in kept["9999"]} == {"Yongsan", "Gwanak", "Gangnam"}
+
+
+def test_the_title_of_a_split_counts_all_that_is_beyond_nation_and_mix() -> None:
+    view = Explore(Words("en")).shifts(*FRAMES["shifts"])
+    titles = set()
+    for kind in ("classic", "esteban_marquillas"):
+        view.values = {**view.start, "province": "sejong", "place": "all", "kind": kind}
+        titles.add(view.content["title"])
+    assert len(titles) == 1, "both forms leave the same to the place itself"
+    assert "allocation" in view.content["alt"]
+
+
+def test_by_province_the_map_marks_no_municipality() -> None:
+    view = Explore(Words("en")).quotients(*FRAMES["quotients"])
+    view.values = {**view.start, "unit": "province"}
+    assert not any(row["mark"] for row in view.content["rows"]["places"])
+    view.values = {**view.start, "unit": "province", "activity": "professional", "least": "2"}
+    assert "municipalities" not in view.content["reading"]
+
+
+def test_a_kernel_is_never_narrower_than_a_cell_of_its_map() -> None:
+    for factor in (1, 8):
+        wide = FRAMES["density"][0].assign(
+            lon=lambda f, by=factor: 127.4 + by * (f["lon"] - 127.4) / 8
+        )
+        least = Explore(Words("en")).density(wide).controls[0]["min"]
+        extent = indicators.projected(wide)[["x", "y"]].agg(["min", "max"])
+        cell = (extent.loc["max"] - extent.loc["min"] + 18_000).max() / 34
+        assert least * 1000 >= cell

@@ -13,19 +13,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clusterlib import datasets, plans, theme
 from clusterlib import memo as documents
-from clusterlib import plans, theme
 from clusterlib.errors import UnknownName
-from clusterlib.explorers.policy_lab_work import ensemble
+from clusterlib.explorers import plan_words
+from clusterlib.explorers.policy_lab_work import Bench, ensemble
 from clusterlib.explorers.policy_memo_found import Found, found
-from clusterlib.explorers.policy_memo_text import Teller, weighted
-from clusterlib.explorers.policy_room import room
+from clusterlib.explorers.policy_memo_text import Teller
+from clusterlib.explorers.policy_room import room, weighted
 from clusterlib.explorers.policy_words import of_100
 from clusterlib.i18n import Words
 from clusterlib.memo import Block, Memo, clean, fit, markdown, picture
 from clusterlib.policy import decision
 from clusterlib.policy.model import simulate
-from clusterlib.policy.scenario import Scenario, from_plan, to_plan
+from clusterlib.policy.scenario import LEVERS, Scenario, from_plan, to_plan
 from tests import documents as readers
 
 WHEN = date(2026, 3, 5)
@@ -78,7 +79,7 @@ def link(case: str) -> str:
 
 @cache
 def memo(case: str, lang: str) -> Memo:
-    return Teller(Words(lang), room(), told(case), False).memo(WHEN, link(case))
+    return Teller(Words(lang), room(), told(case), {}).memo(WHEN, link(case))
 
 
 @cache
@@ -346,7 +347,7 @@ def test_plan_link_version_and_watermark_stand_in_it(case: str, lang: str) -> No
     assert words("memo.watermark") in got.paragraphs
     assert "1.0.0" in said
     assert ensemble() in said
-    opened = plans.unpacked(re.search(r"https?://\S+", said)[0])
+    opened = plans.unpacked(re.search(re.escape(ADDRESS) + r"\S+", said)[0])
     assert opened["phases"] == to_plan(plan(case), room().keys)["phases"]
     assert "why" not in opened
     table = got.tables[0]
@@ -365,9 +366,9 @@ def test_plan_link_version_and_watermark_stand_in_it(case: str, lang: str) -> No
 
 
 def outcome(name: str, values: np.ndarray) -> np.ndarray:
-    if name == "grads_hired_share":
-        return values * 100
-    return (1 - values) * 100 if name == "stay_rate" else values
+    if name == "workers":
+        return values
+    return (1 - values) * 100 if name == "stay_rate" else values * 100
 
 
 @pytest.mark.parametrize("case", ["open", "four", "foreign"])
@@ -379,8 +380,8 @@ def test_ranges_and_counts_are_those_of_the_worlds(case: str) -> None:
     words = Words("en")
 
     def span(values: np.ndarray, spec: str) -> str:
-        ends = [words.say(float(np.quantile(values, q)), spec) for q in (0.1, 0.9)]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        low, mid, high = (words.say(float(np.quantile(values, q)), spec) for q in (0.1, 0.5, 0.9))
+        return mid if low == high else f"{mid} ({low} to {high})"
 
     for row, name in zip(read(case, "en", "docx").tables[1][1:], decision.OUTCOMES, strict=True):
         without, with_plan = (outcome(name, run[name]) for run in runs)
@@ -436,7 +437,7 @@ def test_the_worst_world_is_the_worst() -> None:
 def test_a_plan_loses_where_people_follow_jobs_and_the_memo_says_so(lang: str) -> None:
     """The lab's main lesson: settling people first wins or loses by what people follow."""
     mine = replace(room().ready["settle"], name="s")
-    made = Teller(Words(lang), room(), found(room(), mine, {}), False).memo(WHEN, "")
+    made = Teller(Words(lang), room(), found(room(), mine, {}), {}).memo(WHEN, "")
     under = found(room(), mine, {}).rival.under
     assert under["people"] > 0.8
     assert under["jobs"] < 0.5
@@ -449,9 +450,93 @@ def test_weights_decide_who_wins_and_are_named() -> None:
     assert heavy == {"workers": 5.0}
     mine = room().ready["focus"]
     plain, loaded = found(room(), mine, {}), found(room(), mine, heavy)
-    assert plain.better < 0.8 < loaded.better
-    made = Teller(Words("en"), room(), loaded, True).memo(WHEN, "")
-    assert any("the author's weights" in block.text for block in made.blocks)
+    assert plain.better < 0.9 < loaded.better
+    made = Teller(Words("en"), room(), loaded, heavy).memo(WHEN, "")
+    assert any("the author's weights: workers 100%" in block.text for block in made.blocks)
+    assert weighted(dict.fromkeys(decision.OUTCOMES, 40)) == {}, "equal ones are none"
+
+
+def said(mine: Scenario, lang: str, pinned: tuple[Scenario, ...] = ()) -> str:
+    made = Teller(Words(lang), room(), found(room(), mine, {}, pinned), {}).memo(WHEN, "code")
+    return "\n".join(block.text for block in made.blocks)
+
+
+@both_languages
+def test_what_is_won_by_chance_is_no_condition(lang: str) -> None:
+    """One world of five hundred lies on some side of every number."""
+    mine = replace(room().ready["transit_both"], theory="people")
+    rival = found(room(), mine, {}).rival
+    assert 0 < rival.wins < 0.01
+    assert rival.turn is None
+    unclear = Words(lang)("memo.overturn.unclear", rival="x", n=1)[-12:]
+    assert unclear in said(mine, lang)
+
+
+@both_languages
+def test_a_condition_has_its_unit_and_claims_no_necessity(lang: str) -> None:
+    turn = told("open").rival.turn
+    number = plan_words.numbers(lang)[turn["id"]]
+    assert number.unit
+    text = said(plan("open"), lang)
+    assert number.written(turn["bound"], Words(lang)) in text
+    assert not re.search("has to be|어야 함", text)
+    share, base = turn["share"], turn["base"]
+    assert base > 0, "it wins beyond the bound as well"
+    assert all(str(of_100(float(x))) in text for x in (share, base))
+
+
+def test_numbers_between_the_beliefs_are_not_called_worlds_of_both() -> None:
+    table = room().table.set_index("id")
+    for name in ("b_L", "b_Lo", "b_J"):
+        row = table.loc[name]
+        assert {row["low"], row["high"]} == {row["people"], row["jobs"]}
+    assert "between the two beliefs" in said(Scenario(), "en")
+    assert "두 믿음을 양 끝으로" in said(Scenario(), "ko")
+
+
+@both_languages
+def test_a_rival_of_the_authors_own_is_described_and_a_ready_made_one_is_not(lang: str) -> None:
+    """A name like "Plan 2" says nothing to who reads the memo."""
+    mine, own = room().ready["complete"], replace(plan("four"), name="B", theory="both")
+    strong = replace(own, phases=(replace(own.phases[3], begin=0, focus=1.0, special=0.7),))
+    rival = found(room(), mine, {"Q": 1.0, "link": 1.0}, (strong,)).rival
+    assert not rival.ready
+    words = Words(lang)
+    teller = Teller(words, room(), found(room(), mine, {"Q": 1.0, "link": 1.0}, (strong,)), {})
+    text = "\n".join(block.text for block in teller.memo(WHEN, "code").blocks)
+    lever = words(f"lab.lever.{LEVERS[int(np.sum(strong.phases[0].spend, axis=0).argmax())]}")
+    points = f"{strong.points():g}"
+    described = words("memo.overturn.own", rival=teller.rival(), lever=lever, points=points)
+    assert described in text
+    assert described[-20:] not in said(mine, lang)
+
+
+@both_languages
+def test_graduates_of_five_years_are_called_so(lang: str) -> None:
+    five = {"ko": "끝 5년", "en": "last 5 years"}[lang]
+    text = said(plan("open"), lang)
+    assert five in text
+    assert five in read("open", lang, "docx").tables[1][2][0]
+    assert five in Words(lang)("lab.outcome.grads_hired_share")
+
+
+@both_languages
+def test_who_writes_is_a_learner_and_no_office(lang: str) -> None:
+    named = datasets.roles().set_index("role").loc["daejeon", f"name_{lang}"]
+    learner = Words(lang)("memo.in_role", role=named)
+    assert learner in said(plan("open"), lang)
+    assert learner != named
+
+
+def test_weights_go_along_with_a_link_and_count_for_who_opens_it() -> None:
+    mine = Bench(room(), "en", plan("open"), work={"weights": {"workers": 60, "Q": 40}})
+    given = plans.unpacked(plans.packed(mine.shared()))
+    assert given["w"] == {"workers": 60, "Q": 40}
+    other = Bench(room(), "ko", work={"weights": {"link": 5}})
+    other.open_link(plans.packed(given))
+    assert other.weights == {"workers": 60.0, "Q": 40.0}
+    even = Bench(room(), "en", plan("open"), work={"weights": dict.fromkeys(decision.OUTCOMES, 9)})
+    assert "w" not in even.shared()
 
 
 def test_a_pinned_plan_can_be_the_rival() -> None:

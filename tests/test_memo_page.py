@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from clusterlib import plans
 from clusterlib.explorers import Explore, policy_memo
-from clusterlib.explorers.policy_lab_work import Bench
+from clusterlib.explorers.policy_lab_work import Bench, ensemble
 from clusterlib.explorers.policy_memo import PolicyMemo
 from clusterlib.explorers.policy_room import room
+from clusterlib.explorers.policy_written import mark
 from clusterlib.i18n import Words
 from clusterlib.policy.scenario import MODEL
 from tests import documents as readers
@@ -58,7 +60,8 @@ def test_what_is_written_is_kept_with_the_plan_and_nothing_else_changes(widget) 
     widget.restore(copy.deepcopy(WORK))
     tell(widget, edit={"name": "제목", "role": "vc", "why": "왜", "phases": [], "model": "9.9.9"})
     written = {"name": "제목", "role": "vc", "why": "왜"}
-    assert widget.kept == [{**WORK, "plan": {**PLAN, **written}, "memo": written}]
+    of = dict.fromkeys(("name", "why"), mark(PLAN))
+    assert widget.kept == [{**WORK, "plan": {**PLAN, **written}, "memo": {**written, "of": of}}]
     said = shown(widget)
     assert "왜" in said
     assert widget.sheet["title"].endswith("제목")
@@ -125,6 +128,63 @@ def test_what_was_written_outlives_a_change_of_the_plan(widget) -> None:
         assert made.sheet["title"].endswith("내 안")
 
 
+def another(widget: PolicyMemo) -> str:
+    """Which texts the form and the page call those of another plan, in one word."""
+    about, text = widget.form["another"], shown(widget).splitlines()
+    keys = {name: widget.say(f"memo.another.{name}") for name in ("both", "name", "why")}
+    assert [name for name, said in keys.items() if said in text] == [about] * bool(about)
+    tell(widget, take="md")
+    read = readers.markdown(widget.sent[-1][1][0]).paragraphs
+    assert [name for name, said in keys.items() if said in read] == [about] * bool(about)
+    return about
+
+
+def moved(widget: PolicyMemo, **changes: Any) -> None:
+    """The lab changes a lever: the plan keeps its reasons and loses its name."""
+    plan = {name: value for name, value in widget.work["plan"].items() if name != "name"}
+    widget.restore({**widget.work, "plan": {**plan, **changes}})
+
+
+def test_texts_stay_with_the_plan_that_they_were_written_for(widget) -> None:
+    widget.restore(copy.deepcopy(WORK))
+    tell(widget, edit={"name": "내 안", "role": "vc", "why": "까닭"})
+    assert another(widget) == ""
+    moved(widget, phases=[{"from": 3}])
+    assert another(widget) == "both"
+    moved(widget, name="Venture ecosystem")
+    assert another(widget) == "why", "a ready-made plan has a title of its own"
+    moved(widget, phases=PLAN["phases"], theory="jobs")
+    assert another(widget) == "", "back again, and under another belief, it is the same plan"
+
+
+@pytest.mark.parametrize("say", ["adopt", "clear", "edit"])
+def test_the_learner_says_whether_texts_fit_the_new_plan(widget, say) -> None:
+    widget.restore(copy.deepcopy(WORK))
+    tell(widget, edit={"name": "내 안", "why": "까닭"})
+    moved(widget, phases=[{"from": 3}])
+    if say == "edit":  # what is written anew is of this plan; what is not stays of the other
+        tell(widget, edit={"name": "내 안", "role": "", "why": "새 까닭"})
+        assert another(widget) == "name"
+        return
+    tell(widget, **{say: True})
+    assert another(widget) == ""
+    assert widget.form["why"] == ("까닭" if say == "adopt" else "")
+    assert widget.work["plan"].get("name", "") == ("내 안" if say == "adopt" else "")
+
+
+def test_reasons_of_another_plan_are_neither_pinned_nor_saved_with_this_one(widget) -> None:
+    widget.restore(copy.deepcopy({"plan": PLAN}))
+    tell(widget, edit={"why": "까닭"})
+    bench = Bench(room(), "ko")
+    bench.take(widget.work)
+    assert bench.shared()["why"] == "까닭"
+    bench.become(bench.phased([{"from": 0, "d": [1, 0, 0, 0, 0, 0, 0]}]))
+    assert "why" not in bench.shared()
+    bench.pin("x")
+    assert "why" not in bench.pinned[0]
+    assert bench.kept()["memo"]["why"] == "까닭", "nothing is lost"
+
+
 def test_writing_is_no_step_in_the_lab_and_is_not_undone_there() -> None:
     bench = Bench(room(), "en")
     bench.take({"plan": PLAN})
@@ -188,7 +248,10 @@ def test_no_message_breaks_the_widget(widget, message) -> None:
     ("address", "stands"),
     [
         ("https://kit.example/base/ko/6_lab", True),
-        ("http://127.0.0.1:8866/ko/6_lab?token=secret#x", True),
+        ("http://192.168.0.10:8866/ko/6_lab?token=secret#x", True),
+        ("http://127.0.0.1:8866/ko/6_lab", False),
+        ("http://localhost:8866/ko/6_lab", False),
+        ("http://[::1]:8866/ko/6_lab", False),
         ("http://user:secret@host/ko/6_lab", False),
         ("javascript:alert(1)", False),
         ("file:///etc/passwd", False),
@@ -201,7 +264,11 @@ def test_no_message_breaks_the_widget(widget, message) -> None:
 def test_the_link_leads_to_the_page_and_takes_no_secret_along(widget, address, stands) -> None:
     widget.restore(WORK)
     tell(widget, show=True, address=address)
-    url = widget.sheet["blocks"][-1]["url"]
+    last = widget.sheet["blocks"][-1]
+    url = last["url"]
+    key = "version" if stands else "code"
+    known = {"model": MODEL, "ensemble": ensemble()}
+    assert last["text"] == widget.say(f"memo.limits.{key}", **known)
     assert url.startswith("http") == stands
     assert "secret" not in url
     assert not set(url) & set(' <>"\n')
@@ -289,7 +356,8 @@ def test_three_files_come_out_of_the_page(served, page, tmp_path: Path) -> None:
         assert coming.value.suggested_filename.endswith(f".{kind}")
         assert got.paragraphs[0].endswith("사람이 먼저")
         assert any("시설은 빈다" in said for said in got.paragraphs)
-        assert any(f"{served.base}/ko/6_lab?s=" in said for said in got.paragraphs)
+        assert not any(served.base in said for said in got.paragraphs), "opens here only"
+        assert plans.unpacked(got.paragraphs[-1].split()[-1])["phases"]
         assert (len(got.tables), len(got.pictures)) == (2, 1)
     tab.add_script_tag(path=str(AXE))
     found = tab.evaluate("axe.run('.kit-memo')")["violations"]
@@ -298,6 +366,16 @@ def test_three_files_come_out_of_the_page(served, page, tmp_path: Path) -> None:
     tab.reload()
     tab.locator(".kit-memo-name", has_text="사람이 먼저").wait_for(timeout=60_000)
     assert "시설은 빈다" in tab.locator(".kit-memo textarea").input_value()
+    # Another plan: what was written for this one is said to be so, until the learner decides.
+    tab.wait_for_selector(".kit-lab[data-ready]:not(.kit-lab-waiting)")
+    tab.locator(".kit-lab-preset").nth(0).press("Enter")
+    tab.wait_for_selector(".kit-memo-another", state="visible")
+    memo.scroll_into_view_if_needed()
+    mark = Words("ko")("memo.another.why")
+    tab.locator(".kit-memo-mark", has_text=mark).wait_for(timeout=60_000)
+    tab.locator(".kit-memo-adopt").press("Enter")
+    tab.wait_for_selector(".kit-memo-another", state="hidden")
+    tab.locator(".kit-memo-mark", has_text=mark).wait_for(state="detached", timeout=60_000)
     tab.set_viewport_size({"width": 360, "height": 740})
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
     view.assert_clean()

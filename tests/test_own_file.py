@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import os
 import re
 import signal
@@ -21,6 +23,7 @@ from tests.classroom import ROOT, code, running, text, wait_for, write_lesson
 from tests.upload_corpus import workbook
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+FRAME = ROOT / "clusterlib" / "web" / "frame.js"
 DOUBTFUL = "지역,값\n대젼,1\n충북,2\n기타,3\n".encode()
 
 
@@ -189,6 +192,22 @@ def test_a_dropped_file_is_refused_kindly_and_its_markup_stays_text(served, page
     assert tab.locator(".kit-own b, .kit-own img").count() == 0
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
     view.assert_clean()
+
+
+def test_what_is_taken_away_holds_no_text_that_a_spreadsheet_would_run(page) -> None:
+    """Text of a learner's file comes back in the tables of figures, and these as CSV."""
+    hostile = [*(f"{blank}{sign}1+1" for blank in ("", " ", "\t", "\r\n") for sign in "=+-@"),
+               "-A1", "-", "-1+cmd|' /C calc'!A0", "-1*HYPERLINK(A1)"]  # fmt: skip
+    harmless = ["대전", "a=b", "1-2", '"', "a,b", "a\r=1", "a\n=1", "", "-1", "-1,234", "-5.2%",
+                "-1e-7", "-11만 7,378"]  # fmt: skip
+    tab = page().tab
+    tab.add_script_tag(content=FRAME.read_text("utf-8"))
+    table = {"columns": [{"label": "=A1"}], "rows": [[cell] for cell in hostile + harmless]}
+    text = tab.evaluate("table => csvOf(table)", table).removeprefix("\ufeff")
+    (label,), *read = csv.reader(io.StringIO(text, newline=""))
+    told = ["".join(row) for row in read]  # a line of nothing is a cell of nothing
+    assert label == "'=A1"
+    assert told == [f"'{cell}" for cell in hostile] + harmless
 
 
 @pytest.fixture

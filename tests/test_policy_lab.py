@@ -11,7 +11,8 @@ import pytest
 from clusterlib import datasets, i18n, open_kit, plans
 from clusterlib.charts import policy as charts
 from clusterlib.errors import BadInput
-from clusterlib.explorers import Explore, policy_lab_view, policy_words
+from clusterlib.explorers import Explore, plan_words, policy_lab_view, policy_words
+from clusterlib.explorers.plan_shelf import Shelf
 from clusterlib.explorers.policy_lab_work import Bench, ensemble
 from clusterlib.explorers.policy_room import WORK, room
 from clusterlib.i18n import Words
@@ -250,17 +251,35 @@ BAD_LINKS = [
 
 @both_languages
 @pytest.mark.parametrize("link", BAD_LINKS, ids=range(len(BAD_LINKS)))
-def test_a_bad_link_says_what_is_wrong_opens_the_default_plan_and_loses_nothing(link, lang) -> None:
+def test_a_bad_link_says_what_is_wrong_and_leaves_the_plan_as_it_is(link, lang) -> None:
     view, kept = lab(lang), []
     asked(view, phases=[phase(vc=20)])
     mine = view.state["plan"]
     view.keep = kept.append
     state = asked(view, link=link)
-    assert state["problem"]
+    assert state["problem"].endswith(Words(lang)("lab.said.kept"))
     assert bool(re.search("[가-힣]", state["problem"])) == (lang == "ko")
-    assert state["idle"]
+    assert state["plan"] == mine
     assert not kept, "what was kept is not written over"
-    assert asked(view, undo=True)["plan"] == mine
+    assert asked(view, undo=True)["idle"], "no step was made of it"
+
+
+@both_languages
+def test_what_mail_and_sentences_add_to_a_link_does_no_harm(lang) -> None:
+    half = len(GOOD) // 2
+    whole = f"http://192.168.0.10:8866/ko/6_lab?s={GOOD}"
+    for link in (f"{GOOD}.", f"<{whole}>,", f"  {whole}\n", GOOD[:half] + "\r\n " + GOOD[half:],
+                 whole.replace(GOOD, GOOD[:half] + " " + GOOD[half:]) + ").",
+                 whole.replace(GOOD, GOOD[:half] + "%20" + GOOD[half:] + "%20")):  # fmt: skip
+        assert asked(lab(lang), link=link)["plan"]["phases"] == [phase(settle=10)]
+
+
+@pytest.mark.parametrize("word", ["(이)", "이(가)", "은(는)", "을(를)", "과(와)", ".0점"])
+def test_what_is_said_of_bad_plans_has_its_particles_and_whole_points(word) -> None:
+    told = [asked(lab("ko"), link=link)["problem"] for link in BAD_LINKS]
+    told.append(asked(lab("ko"), link=sealed(model="0.9.0"))["said"])
+    assert not any(word in each for each in told)
+    assert any("102점" in each for each in told)
 
 
 BAD_FILES = ["", "{", "[]", "null", '{"v": 1}', "[" * 9000, "{" + " " * 20_000 + "}", "\udc00",
@@ -273,8 +292,7 @@ def test_a_bad_file_is_refused_likewise(text) -> None:
     asked(view, preset="venture")
     mine = view.state["plan"]
     assert asked(view, file=text)["problem"]
-    assert view.state["idle"]
-    assert asked(view, undo=True)["plan"] == mine
+    assert view.state["plan"] == mine
 
 
 def test_a_saved_file_is_opened_again() -> None:
@@ -398,12 +416,40 @@ def test_a_link_goes_before_what_was_kept_and_leaves_it_kept() -> None:
     assert asked(first, undo=True)["plan"] == own
 
 
+def test_the_link_of_ones_own_page_is_no_other_plan() -> None:
+    """The address of the lab carries the plan; to load the page again opens nothing."""
+    view = lab()
+    asked(view, preset="open")
+    work, link = view.bench.kept(), view.state["link"]
+    again = lab()
+    again.restore(work)
+    state = asked(again, link=link)
+    assert (state["said"], state["problem"], state["undo"]) == ("", "", False)
+    asked(again, phases=[phase(settle=3)])
+    assert asked(again, undo=True)["plan"]["phases"] == work["plan"]["phases"]
+    first = lab("ko")  # the link may be heard before the work
+    asked(first, link=link)
+    first.restore(work)
+    assert first.state["said"] == Words("ko")("lab.said.continued")
+    assert not first.state["undo"]
+    assert first.bench.kept()["plan"] == work["plan"]
+
+
+def test_a_link_with_other_weights_is_another_plan() -> None:
+    view = lab()
+    view.restore({"weights": {"Q": 5}})
+    asked(view, phases=[phase(settle=10)])
+    own = view.state["link"]
+    assert asked(view, link=own)["said"] == ""
+    assert asked(view, link=sealed(w={"workers": 1}))["said"]
+
+
 @pytest.mark.parametrize("plan", [{"v": 9}, "x", [1], {"v": 1, "model": MODEL, "phases": 3}])
 def test_kept_work_that_no_longer_fits_is_said_and_left(plan) -> None:
     view, kept = lab(), []
     view.keep = kept.append
     view.restore({"plan": plan, "pinned": "x", "sketch": {"a": 1}})
-    assert view.state["problem"]
+    assert view.state["problem"].endswith(Words("en")("lab.said.default"))
     assert view.state["idle"]
     assert kept == []
 
@@ -454,6 +500,54 @@ def test_the_belief_is_closed_until_it_is_opened_and_then_decides() -> None:
         nothing = np.median(charts.seen(base)["hired"][-1, 0])
         assert view.content["rows"]["base_hired"][-1]["mid"] == pytest.approx(nothing, abs=0.001)
     assert shown["people"] > shown["jobs"]
+
+
+def test_a_plan_keeps_its_name_under_another_belief() -> None:
+    view = lab()
+    asked(view, preset="settle")
+    name = view.state["plan"]["name"]
+    for theory in ("people", "jobs", "both"):
+        assert asked(view, theory=theory)["plan"]["name"] == name
+    assert plans.unpacked(view.state["link"])["name"] == name
+    assert "name" not in asked(view, phases=[phase(settle=1)])["plan"]
+
+
+def test_names_that_the_kit_gave_are_said_in_the_readers_language() -> None:
+    view = lab("ko")
+    asked(view, preset="settle")
+    asked(view, pin=True)
+    asked(view, phases=[phase(settle=1)])
+    asked(view, pin=True)
+    other = lab("en")
+    other.restore(view.bench.work)
+    named = room().names["settle"]
+    assert view.state["pinned"] == [named["name_ko"], "정책안 1"]
+    assert other.state["pinned"] == [named["name_en"], "Plan 1"]
+    asked(other, phases=[phase(settle=2)])
+    asked(other, pin=True)
+    assert other.state["pinned"][-1] == "Plan 2", "a name that is taken is not given again"
+    kept = Shelf(Words("en"), view.bench.work)
+    assert [entry.name for entry in kept.pinned] == [named["name_en"], "Plan 1"]
+
+
+@both_languages
+def test_changed_numbers_are_said_as_long_as_they_are_changed(lang) -> None:
+    view, words = lab(lang), Words(lang)
+    calm = view.content["subtitle"]
+    assert view.state["changed"] == ""
+    asked(view, link=sealed(p={"b_J": 0.1, "b_L": 3.5}, name="x"))
+    label = plan_words.numbers(lang)["b_J"].label
+    mark = words("lab.subtitle.changed", text=calm, n=2)
+    for _ in range(2):
+        assert label in view.state["changed"]
+        assert words.say(3.5, "two") in view.state["changed"]
+        assert view.content["subtitle"] == mark
+        asked(view, phases=[phase(settle=20)])
+    asked(view, unchange=True)
+    assert view.state["changed"] == ""
+    assert view.content["subtitle"] == calm
+    assert view.state["plan"]["phases"] == [phase(settle=20)]
+    assert label in asked(view, undo=True)["changed"]
 
 
 def test_a_plan_under_one_belief_opens_the_switch() -> None:

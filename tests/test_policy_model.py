@@ -297,11 +297,23 @@ def valued(name: str, theory: str = "both") -> np.ndarray:
     return decision.values(decision.outcomes(run), VALUES)
 
 
-def test_values_run_from_zero_to_one_and_the_anchors_are_the_frozen_medians() -> None:
+def test_values_run_straight_through_the_anchors_which_are_the_frozen_medians() -> None:
     assert list(VALUES["outcome"]) == list(decision.OUTCOMES)
-    assert ((valued("open") >= 0) & (valued("open") <= 1)).all()
+    ends = VALUES.set_index("outcome")
+    third = ends["worst"] - (ends["best"] - ends["worst"]) / 3
+    for said, at in ((0.0, ends["worst"]), (1.0, ends["best"]), (-1 / 3, third)):
+        assert np.allclose(decision.values(at, VALUES), said)
     again = decision.anchors(datasets.policy_plans(), ALL)
     assert np.allclose(again[["worst", "best"]], VALUES[["worst", "best"]], rtol=1e-5)
+
+
+def test_a_gain_counts_in_every_world_even_where_all_is_worse_than_the_anchor() -> None:
+    """Half of the worlds in which nothing is done end below the anchor of workers."""
+    found = decision.outcomes(simulate(PLANS["nothing"], ALL))
+    more = {**found, "workers": found["workers"] + 1000.0}
+    gain = (decision.values(more, VALUES) - decision.values(found, VALUES))[0]
+    assert np.allclose(gain, gain[0])
+    assert gain[0] > 0
 
 
 def test_one_weight_alone_gives_that_outcome_and_no_weight_gives_all_alike() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt, looks, ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import beside
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
@@ -34,14 +35,12 @@ def plain_and_standardised(frame: pd.DataFrame, start: dict[str, Any], words: Wo
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, tuple[pd.DataFrame, pd.DataFrame]] = {}
 
+    @cache
     def measured(unit: str, form: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        if (unit, form) not in kept:
-            matrix = table.matrix(year, unit)
-            scores = indicators.standardised_lq(matrix, log=form == "log")
-            kept[unit, form] = indicators.location_quotient(matrix), scores
-        return kept[unit, form]
+        matrix = table.matrix(year, unit)
+        scores = indicators.standardised_lq(matrix, log=form == "log")
+        return indicators.location_quotient(matrix), scores
 
     def respond(values: dict[str, Any]) -> Content:
         quotients, scores = measured(values["unit"], values["form"])
@@ -107,21 +106,17 @@ def _content(
         }
         for kind, at in ats.items()
     ]
+    activity = Column("name", words("lesson3.activity"))
+    counts = texts.columns(words, WORDS, plain="count", fitted="count", both="count", at="decimal2")
     return Content(
         rows={
             "cuts": rows,
             "bars": _bins(quotients[state["activity"]].dropna()),
             "lines": lines,
         },
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + f"subtitle.{state['form']}", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + "reading", **said),
-        key=[
-            Mark(words(WORDS + "key.plain", **said), "accent", "●"),
-            Mark(words(WORDS + "key.fitted", **said), "capital", "◆"),
-        ],
-        **tabled(rows, _columns(words), words),
+        key=texts.key(words, WORDS, said, plain=("accent", "●"), fitted=("capital", "◆")),
+        **texts.sentences(words, WORDS, said, subtitle=state["form"]),
+        **tabled(rows, [activity, *counts], words),
     )
 
 
@@ -143,20 +138,8 @@ def _bins(quotients: pd.Series) -> list[dict[str, Any]]:
     ]
 
 
-def _columns(words: Words) -> list[Column]:
-    return [
-        Column("name", words("lesson3.activity")),
-        Column("plain", words(WORDS + "column.plain"), "count"),
-        Column("fitted", words(WORDS + "column.fitted"), "count"),
-        Column("both", words(WORDS + "column.both"), "count"),
-        Column("at", words(WORDS + "column.at"), "decimal2"),
-    ]
-
-
 def _counts(words: Words) -> alt.LayerChart:
-    heavy = alt.condition("datum.index === datum.index", alt.value(400), alt.value(700))
-    names = ranked.named(labelFontWeight=heavy)
-    base = chart_of("cuts").encode(y=alt.Y("name:N", sort=None, axis=names))
+    base = looks.rows_of("cuts", axis=ranked.named())
     axis = alt.Axis(title=words(WORDS + "axis.places"), tickMinStep=1)
     band = base.transform_filter("datum.chosen").mark_bar(
         color=theme.colour("accent-soft"), height={"band": 1}

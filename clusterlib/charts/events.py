@@ -84,7 +84,8 @@ def highlighted(
 
 def windows(net: dict[int, int], event: dict[str, Any], words: Words) -> list[dict[str, Any]]:
     """The mean balance of the years before and after an event, its own years left out."""
-    first, last = event["year"], event["year_to"] or event["year"]
+    own = _own_years(event)
+    first, last = own[0], own[-1]
     spans = {
         "before": [year for year in range(first - WINDOW, first) if year in net],
         "after": [year for year in range(last + 1, last + 1 + WINDOW) if year in net],
@@ -116,13 +117,24 @@ def labels(
     ]
 
 
-def reading(spans: list[dict[str, Any]], event: dict[str, Any], words: Words) -> str:
-    """Say the event, then what migration did on either side; order in time is not cause."""
+def reading(
+    spans: list[dict[str, Any]], net: dict[int, int], event: dict[str, Any], words: Words
+) -> str:
+    """Say the event, then what migration did around and in its years; order is not cause."""
     sides = {span["side"]: span for span in spans}
-    parts = [
+    before, after = (
         words(WORDS + f"reading.{side}", n=sides[side]["n"], mean=sides[side]["mean"])
         if side in sides
         else words(WORDS + f"reading.no_{side}")
         for side in ("before", "after")
-    ]
-    return " ".join([event["said"] + ".", *parts, words(WORDS + "reading.order")])
+    )
+    own = _own_years(event)
+    known = [net[year] for year in own if year in net]
+    when = words(WORDS + ("years" if len(own) > 1 else "year"), first=own[0], last=own[-1])
+    during = [words(WORDS + "reading.during", when=when, mean=fmean(known))] if known else []
+    order = words(WORDS + "reading.order")
+    return " ".join([event["said"] + ".", before, *during, after, order])
+
+
+def _own_years(event: dict[str, Any]) -> range:
+    return range(event["year"], (event["year_to"] or event["year"]) + 1)

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt, looks, ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
 from clusterlib.i18n import Words
@@ -125,16 +125,13 @@ def _content(
     ]
     return Content(
         rows={"lines": shown, "cut": [{"at": least}]},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + "reading", **said),
         key=[
-            Mark(words(WORDS + "key.whole"), "ink", "◆"),
-            Mark(words(WORDS + "key.same"), "edge", "●"),
-            Mark(words(WORDS + "key.turned"), "capital", "▲"),
-            Mark(words("lesson3.key.cut", least=said["least"]), "accent", "dash"),
+            *texts.key(
+                words, WORDS, whole=("ink", "◆"), same=("edge", "●"), turned=("capital", "▲")
+            ),
+            *texts.key(words, "lesson3.", said, cut=("accent", "dash")),
         ],
+        **texts.sentences(words, WORDS, said),
         **tabled(rows, columns, words),
     )
 
@@ -148,11 +145,8 @@ def _cut(across: dict[str, Any]) -> Any:
 
 def _strips(words: Words) -> alt.LayerChart:
     across = ranked.quotient_axis(words(WORDS + "axis"))
-    base = chart_of("lines").encode(
-        y=alt.Y("name:N", sort=None, axis=ranked.named(grid=True)),
-        x=alt.X("lq:Q", **across),
-        tooltip="tip:N",
-    )
+    base = looks.rows_of("lines", axis=ranked.named(grid=True))
+    base = base.encode(x=alt.X("lq:Q", **across), tooltip="tip:N")
     marks = {
         "color": looks.colour("kind", {"same": "edge", "turned": "capital", "whole": "ink"}),
         "shape": looks.shape("kind", SHAPES),

@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets
+from clusterlib.charts import texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.formation_view import SHAPES, YEAR, chart
 from clusterlib.charts.labels import apart
+from clusterlib.charts.looks import SIGNS
 from clusterlib.i18n import Words
 
 WORDS = "lesson2.timeline."
@@ -36,7 +38,7 @@ def both(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> Figure:
 
     def respond(values: dict[str, Any]) -> Content:
         shown = [{**row, "dim": not _asked(row, values)} for row in marks]
-        return _content(shown, regions, values, words)
+        return _content(shown, regions, words)
 
     first, last = ERAS[0], int(events["year"].max()) + 2
     return Figure(
@@ -142,75 +144,57 @@ def era_short(start: int, words: Words) -> str:
     return words(key, two=f"{start % 100:02d}")
 
 
-def _content(
-    rows: list[dict[str, Any]], regions: dict[str, str], values: dict[str, Any], words: Words
-) -> Content:
-    lit = [row for row in rows if not row["dim"]]
-    counts = [(name, [r for r in lit if r["region"] == key]) for key, name in regions.items()]
-    said = {"n": len(lit), "all": len(rows), "counts": _counts(counts, words)}
-    firsts = {f"first_{place}": min(r["year"] for r in own) for place, own in _own(rows, regions)}
-    names = {f"name_{place}": name for place, name in enumerate(regions.values(), 1)}
-    said |= {"ahead": firsts["first_2"] - firsts["first_1"], **firsts, **names}
-    state = "all" if len(lit) == len(rows) else "some" if lit else "none"
+def _content(rows: list[dict[str, Any]], regions: dict[str, str], words: Words) -> Content:
+    said = _facts(rows, regions, words)
+    state = "all" if said["n"] == said["all"] else "some" if said["n"] else "none"
     return Content(
         rows={"events": rows},
-        title=words(WORDS + f"title.{state}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said, entries="; ".join(row["text"] for row in lit)),
-        reading=" ".join([words(WORDS + f"reading.{state}", **said), words(WORDS + "coding")]),
         key=_key(regions, words),
+        **texts.sentences(words, WORDS, said, title=state, reading=[state, "coding"]),
     )
 
 
-def _own(
-    rows: list[dict[str, Any]], regions: dict[str, str]
-) -> list[tuple[int, list[dict[str, Any]]]]:
-    return [
-        (place, [row for row in rows if row["region"] == region])
-        for place, region in enumerate(regions, 1)
-    ]
+def _facts(rows: list[dict[str, Any]], regions: dict[str, str], words: Words) -> dict[str, Any]:
+    lit = [row for row in rows if not row["dim"]]
+    said = {"n": len(lit), "all": len(rows), "entries": "; ".join(row["text"] for row in lit)}
+    counts = []
+    for place, (region, name) in enumerate(regions.items(), 1):
+        first = min(row["year"] for row in rows if row["region"] == region)
+        said |= {f"name_{place}": name, f"first_{place}": first}
+        counts.append(_count(name, [row["year"] for row in lit if row["region"] == region], words))
+    ahead = said["first_2"] - said["first_1"]
+    return said | {"ahead": ahead, "counts": ", ".join(filter(None, counts))}
 
 
-def _counts(counts: list[tuple[str, list[dict[str, Any]]]], words: Words) -> str:
-    said = [
-        words(
-            WORDS + ("count.span" if len(own) > 1 else "count.one"),
-            name=name,
-            n=len(own),
-            first=min(row["year"] for row in own),
-            last=max(row["year"] for row in own),
-        )
-        for name, own in counts
-        if own
-    ]
-    return ", ".join(said)
+def _count(name: str, years: list[int], words: Words) -> str:
+    if not years:
+        return ""
+    span = "count.span" if len(years) > 1 else "count.one"
+    return words(WORDS + span, name=name, n=len(years), first=min(years), last=max(years))
 
 
 def _key(regions: dict[str, str], words: Words) -> list[Mark]:
     sides = [Mark(name, region, "fill") for region, name in regions.items()]
     shapes = [
-        Mark(words(f"lesson2.actor.{actor}"), "ink", sign) for actor, (_, sign) in SHAPES.items()
+        Mark(words(f"lesson2.actor.{actor}"), "ink", SIGNS.get(shape, "▬"))
+        for actor, shape in SHAPES.items()
     ]
     return [*sides, *shapes, Mark(words(WORDS + "key.noted"), "ink", "*")]
 
 
 def _table(events: pd.DataFrame, notes: pd.DataFrame, words: Words) -> dict[str, Any]:
     told = notes.set_index("note")[f"text_{words.lang}"]
-    names = named(events, words)
     said = events.assign(
-        where=events["region"].map(names),
-        told=[told[note] if isinstance(note, str) else "" for note in events["note"]],
+        region=events["region"].map(named(events, words)),
+        **{part: events[f"{part}_{words.lang}"] for part in ("name", "actor", "kind")},
         basis=[words(f"lesson2.basis.{basis}") for basis in events["actor_basis"]],
-        printed_in=[words(f"lesson2.printed.{each}") for each in events["printed"]],
+        printed=[words(f"lesson2.printed.{each}") for each in events["printed"]],
+        note=[told[note] if isinstance(note, str) else "" for note in events["note"]],
     )
+    labels = ("name", "actor", "basis", "kind", "printed", "note")
     columns = [
         Column("year", words("common.year")),
-        Column("where", words("common.region")),
-        Column(f"name_{words.lang}", words(WORDS + "column.name")),
-        Column(f"actor_{words.lang}", words(WORDS + "column.actor")),
-        Column("basis", words(WORDS + "column.basis")),
-        Column(f"kind_{words.lang}", words(WORDS + "column.kind")),
-        Column("printed_in", words(WORDS + "column.printed")),
-        Column("told", words(WORDS + "column.note")),
+        Column("region", words("common.region")),
+        *texts.columns(words, WORDS, **dict.fromkeys(labels, "text")),
     ]
     return tabled(said, columns, words)

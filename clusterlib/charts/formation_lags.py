@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme, timeline
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Content, Figure, Mark, records, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
@@ -76,23 +76,19 @@ def _content(
 ) -> Content:
     since = axis == "since"
     moved = {site["site"]: site["started"] if since else 0 for site in sites}
-    lines = [*sites, *([] if since else counted)]
-    marks = _marks(sites, events, moved, words) + ([] if since else _heads(counted, words))
-    spans = [_span(site, moved[site["site"]]) for site in sites]
+    below = [] if since else counted
+    marks = [*_marks(sites, events, moved, words), *_heads(below, words)]
     said = _facts(sites, words)
-    state = "title" if said.get("lead", 0) > 0 else "title.plain"
+    state = "" if said.get("lead", 0) > 0 else "plain"
     return Content(
         rows={
-            "lanes": [_lane(line, words) for line in lines],
+            "lanes": [_lane(line, words) for line in [*sites, *below]],
             "marks": marks,
-            "spans": [*spans, *([] if since else _unknown(counted))],
+            "spans": [*(_span(site, moved[site["site"]]) for site in sites), *_unknown(below)],
             "ends": _ends([mark["at"] for mark in marks], axis),
         },
-        title=words(WORDS + state, **said),
-        subtitle=words(WORDS + f"subtitle.{axis}"),
-        alt=words(WORDS + "alt", **said, sites="; ".join(_told(s, words) for s in sites)),
-        reading=words(WORDS + f"reading.{axis}", **said),
-        key=[*_key(words), *([] if since else _workers_key(words))],
+        key=_key(since, words),
+        **texts.sentences(words, WORDS, said, title=state, subtitle=axis, reading=axis),
         **_table(sites, words),
     )
 
@@ -180,8 +176,9 @@ def _ends(places: list[int], axis: str) -> list[dict[str, Any]]:
 
 def _facts(sites: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     both = [site for site in sites if site["head_start"] is not None]
+    told = "; ".join(_told(site, words) for site in sites)
     if not both:
-        return {"n": 0, "all": len(sites)}
+        return {"n": 0, "all": len(sites), "sites": told}
     first = max(both, key=lambda site: site["head_start"])
     others = [site for site in both if site is not first]
     waited = [site for site in others if site["head_start"] < 0]
@@ -194,34 +191,20 @@ def _facts(sites: list[dict[str, Any]], words: Words) -> dict[str, Any]:
         "all": len(sites),
         "who": ", ".join(words(WORDS + "wait", name=s["name"], n=-s["head_start"]) for s in waited),
         "open": len(sites) - len(both),
+        "sites": told,
     }
 
 
-def _key(words: Words) -> list[Mark]:
-    named = ((words(WORDS + f"key.{look}"), shape) for look, shape in SHAPES.items())
-    return [Mark(text, "ink", looks.SIGNS[shape]) for text, shape in named]
-
-
-def _workers_key(words: Words) -> list[Mark]:
-    return [
-        Mark(words(WORDS + "key.unknown"), "ink", "○"),
-        Mark(words(WORDS + "key.path"), "edge", "dash"),
-    ]
+def _key(since: bool, words: Words) -> list[Mark]:
+    shapes = {look: ("ink", looks.SIGNS[shape]) for look, shape in SHAPES.items()}
+    below = {} if since else {"unknown": ("ink", "○"), "path": ("edge", "dash")}
+    return texts.key(words, WORDS, **shapes, **below)
 
 
 def _table(sites: list[dict[str, Any]], words: Words) -> dict[str, Any]:
-    columns = [
-        Column("name", words(WORDS + "column.site")),
-        *(
-            Column(part, words(WORDS + f"column.{part}"), "text")
-            for part in ("started", "completed", "arrived")
-        ),
-        *(
-            Column(part, words(WORDS + f"column.{part}"), "count")
-            for part in ("to_completion", "to_arrival", "head_start")
-        ),
-    ]
-    return tabled(sites, columns, words)
+    years = dict.fromkeys(("name", "started", "completed", "arrived"), "text")
+    spans = dict.fromkeys(("to_completion", "to_arrival", "head_start"), "count")
+    return tabled(sites, texts.columns(words, WORDS, **years, **spans), words)
 
 
 def _chart(lanes: int, regions: list[str]) -> alt.LayerChart:

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme, timeline
-from clusterlib.charts import alt, formation
+from clusterlib.charts import alt, formation, ranked, texts
 from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import heading
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
 WORDS = "lesson2.led."
-ROW, OPEN = 34, "open"
+ROW = 34
 # Where the entries whose level of government is not printed may be counted.
 READINGS = ("apart", "central", "local")
 
@@ -30,7 +30,6 @@ def by_era(events: pd.DataFrame, words: Words) -> Figure:
         The reader's language.
     """
     regions = formation.named(events, words)
-
     made = {each: _content(_counted(events, each), regions, each, words) for each in READINGS}
     return Figure(
         id="2.formation_led",
@@ -50,19 +49,15 @@ def _counted(events: pd.DataFrame, reading: str) -> pd.DataFrame:
 def _content(counted: pd.DataFrame, regions: dict[str, str], reading: str, words: Words) -> Content:
     said = _facts(counted, regions, words)
     own = {region: counted[counted["region"] == region] for region in regions}
-    rows = {f"tiles_{region}": _tiles(frame, words) for region, frame in own.items()}
     return Content(
-        rows=rows,
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + f"subtitle.{reading}", **said),
-        alt=words(WORDS + "alt", **said, rows=_told(counted, regions, words)),
-        reading=" ".join(words(WORDS + key, **said) for key in (f"reading.{reading}", "brief")),
+        rows={f"tiles_{region}": _tiles(frame, words) for region, frame in own.items()},
+        **texts.sentences(words, WORDS, said, subtitle=reading, reading=[reading, "brief"]),
         **_table(counted, regions, words),
     )
 
 
 def _facts(counted: pd.DataFrame, regions: dict[str, str], words: Words) -> dict[str, Any]:
-    said: dict[str, Any] = {}
+    said: dict[str, Any] = {"rows": _told(counted, regions, words)}
     for place, (region, name) in enumerate(regions.items(), 1):
         sums = counted[counted["region"] == region].groupby("actor")["n"].sum()
         most = sums.idxmax()
@@ -77,43 +72,32 @@ def _facts(counted: pd.DataFrame, regions: dict[str, str], words: Words) -> dict
 
 
 def _tiles(own: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    """Entries by actor and era, and the total of each actor in a last column without shade."""
     most = max(int(own["n"].max()), 1)
     cells = [
         {
-            "actor": words(f"lesson2.actor.{actor}"),
-            "order": list(formation.SHAPES).index(actor),
+            **_tile(actor, n, words),
             "era": formation.era_short(era, words),
-            "n": n,
             "weight": n / most,
             "text": str(n) if n else "·",
-            "tip": words(
-                WORDS + "tip",
-                actor=words(f"lesson2.actor.{actor}"),
-                era=formation.era_name(era, words),
-                n=n,
-            ),
+            "tip": _tip(actor, era, n, words),
         }
         for era, actor, n in own[["era", "actor", "n"]].itertuples(index=False)
     ]
-    return [*cells, *_sums(own, words)]
-
-
-def _sums(own: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
-    """The total of each actor, in a last column that has no shade."""
+    last = {"era": words(WORDS + "sum"), "weight": 0, "bold": True, "tip": ""}
     sums = own.groupby("actor")["n"].sum()
-    return [
-        {
-            "actor": words(f"lesson2.actor.{actor}"),
-            "order": place,
-            "era": words(WORDS + "sum"),
-            "n": int(sums[actor]),
-            "weight": 0,
-            "text": str(sums[actor]),
-            "bold": True,
-            "tip": "",
-        }
-        for place, actor in enumerate(formation.SHAPES)
-    ]
+    totals = [_tile(actor, int(sums[actor]), words) | last for actor in formation.SHAPES]
+    return [*cells, *totals]
+
+
+def _tile(actor: str, n: int, words: Words) -> dict[str, Any]:
+    order = list(formation.SHAPES).index(actor)
+    return {"actor": words(f"lesson2.actor.{actor}"), "order": order, "n": n, "text": str(n)}
+
+
+def _tip(actor: str, era: int, n: int, words: Words) -> str:
+    said = {"actor": words(f"lesson2.actor.{actor}"), "era": formation.era_name(era, words)}
+    return words(WORDS + "tip", **said, n=n)
 
 
 def _told(counted: pd.DataFrame, regions: dict[str, str], words: Words) -> str:
@@ -146,18 +130,13 @@ def _table(counted: pd.DataFrame, regions: dict[str, str], words: Words) -> dict
 def _chart(region: str, name: str, words: Words) -> alt.LayerChart:
     eras = [formation.era_short(era, words) for era in formation.ERAS]
     quiet = {"title": None, "domain": False, "ticks": False}
-    ink = theme.colour("ink")
     base = chart_of(f"tiles_{region}").encode(
         alt.X(
             "era:N",
             sort=[*eras, words(WORDS + "sum")],
             axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=False, **quiet),
         ),
-        alt.Y(
-            "actor:N",
-            sort=alt.SortField("order"),
-            axis=alt.Axis(labelColor=ink, labelLimit=170, **quiet),
-        ),
+        alt.Y("actor:N", sort=alt.SortField("order"), axis=ranked.named()),
         tooltip="tip:N",
     )
     shade = alt.Scale(domain=[0, 1], range=[0, 0.55])

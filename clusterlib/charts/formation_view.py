@@ -12,15 +12,15 @@ from clusterlib import theme
 from clusterlib.charts import alt, looks
 from clusterlib.charts.looks import chart_of
 
-# One shape an actor, in the order of the key, with the sign that stands for it there.
+# One shape an actor, in the order of the key; the state of unknown level is a flat bar.
 SHAPES = {
-    "central": ("square", "■"),
-    "local": ("diamond", "◆"),
-    "open": ("M-1,-0.4H1V0.4H-1Z", "▬"),
-    "institute": ("triangle-up", "▲"),
-    "university": ("circle", "●"),
-    "private": ("cross", "✚"),
-    "law": ("triangle-down", "▼"),
+    "central": "square",
+    "local": "diamond",
+    "open": "M-1,-0.4H1V0.4H-1Z",
+    "institute": "triangle-up",
+    "university": "circle",
+    "private": "cross",
+    "law": "triangle-down",
 }
 # px a year, and the width below which all names stand on one side.
 YEAR, NARROW = 18.5, 600
@@ -81,7 +81,7 @@ def _points(scale: Any, regions: list[str]) -> list[Any]:
     return [
         base.mark_point(filled=True, size=alt.expr(f"width < {NARROW} ? 80 : 105")).encode(
             color=looks.colour("region", regions),
-            shape=looks.shape("actor", {actor: shape for actor, (shape, _) in SHAPES.items()}),
+            shape=looks.shape("actor", SHAPES),
             tooltip="tip:N",
         )
     ]

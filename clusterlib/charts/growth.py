@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import apart, beside, room
 from clusterlib.charts.looks import chart_of
@@ -42,7 +42,7 @@ def between(workers: pd.DataFrame, grown: pd.DataFrame, words: Words) -> Figure:
         {**row, "name": names[row["region"]], "cagr": 100 * row["cagr"]} for row in records(grown)
     ]
     points = _points(own, names, words)
-    gaps = [point["year"] for point in _blanks(own)]
+    gaps = own.loc[own["workers"].isna(), "year"].unique().tolist()
     made = {measure: _content(rates, gaps, measure, words) for measure in MEASURES}
     return Figure(
         id="2.worker_growth",
@@ -53,10 +53,6 @@ def between(workers: pd.DataFrame, grown: pd.DataFrame, words: Words) -> Figure:
         table=_table(own, grown, words),
         respond=lambda values: made[values["measure"]],
     )
-
-
-def _blanks(own: pd.DataFrame) -> list[dict[str, Any]]:
-    return records(own[own["workers"].isna()].drop_duplicates("year"))
 
 
 def _points(own: pd.DataFrame, names: dict[str, str], words: Words) -> list[dict[str, Any]]:
@@ -91,31 +87,23 @@ def _gaps(years: list[int], words: Words) -> list[dict[str, Any]]:
 
 
 def _content(rates: list[dict[str, Any]], gaps: list[int], measure: str, words: Words) -> Content:
-    said = _facts(rates, gaps, words)
+    said = _facts(rates, gaps) | {"measure": words(WORDS + f"measure.{measure}")}
+    # Whether the region that added most is also the one that multiplied fastest.
+    state = "same" if said["most"] == said["fastest"] else "split"
     return Content(
         rows={"bars": [_bar(row, measure, words) for row in rates]},
-        title=words(WORDS + f"title.{_finding(rates)}", **said),
-        subtitle=words(WORDS + "subtitle", **said, measure=words(WORDS + f"measure.{measure}")),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + f"reading.{measure}", **said),
         key=[Mark(row["name"], row["region"]) for row in rates]
-        + [Mark(words(WORDS + "key.unknown"), "edge", "dash")],
+        + texts.key(words, WORDS, unknown=("edge", "dash")),
+        **texts.sentences(words, WORDS, said, title=state, reading=measure),
     )
 
 
-def _finding(rates: list[dict[str, Any]]) -> str:
-    """Whether the region that added most is also the one that multiplied fastest."""
-    most, fastest = (max(rates, key=lambda r: r[by])["region"] for by in ("change", "fold"))
-    return "same" if most == fastest else "split"
-
-
-def _facts(rates: list[dict[str, Any]], gaps: list[int], words: Words) -> dict[str, Any]:
+def _facts(rates: list[dict[str, Any]], gaps: list[int]) -> dict[str, Any]:
     most, fastest = (max(rates, key=lambda r: r[by]) for by in ("change", "fold"))
     first, second = rates[0], rates[-1]
     return {
         "most": most["name"],
         "fastest": fastest["name"],
-        "most_n": most["change"],
         "fastest_fold": fastest["fold"],
         "first": first["first"],
         "last": first["last"],
@@ -140,15 +128,14 @@ def _table(own: pd.DataFrame, grown: pd.DataFrame, words: Words) -> dict[str, An
     said = own.merge(rates, on=["region", "year"], how="left")
     said = said.assign(
         cagr=100 * said["cagr"],
-        note=[words(f"lesson2.printed.{each}") for each in said["printed"]],
+        printed=[words(f"lesson2.printed.{each}") for each in said["printed"]],
     )
     columns = [
         Column(f"name_{words.lang}", words("common.region")),
         Column("year", words("common.year")),
-        Column("workers", words(WORDS + "column.workers"), "count"),
-        Column("note", words(WORDS + "column.printed")),
-        Column("fold", words(WORDS + "column.fold"), "decimal2"),
-        Column("cagr", words(WORDS + "column.cagr"), "decimal1"),
+        *texts.columns(
+            words, WORDS, workers="count", printed="text", fold="decimal2", cagr="decimal1"
+        ),
     ]
     return tabled(said, columns, words)
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, growth, looks
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts import alt, growth, looks, texts
+from clusterlib.charts.figure import Content, Figure, records, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
@@ -50,17 +50,11 @@ def through(workers: pd.DataFrame, grown: pd.DataFrame, words: Words) -> Figure:
 def _content(row: dict[str, Any], name: str, share: int, words: Words) -> Content:
     said = _facts(row, share) | {"name": name}
     pace = "early" if said["rate_1"] > said["rate_2"] else "late"
+    ends = {"known": (row["region"], "●"), "assumed": (row["region"], "○")}
     return Content(
         rows={"path": _path(row, said, words), "even": _even(row, words)},
-        title=words(WORDS + f"title.{pace}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + "reading", **said),
-        key=[
-            Mark(words(WORDS + "key.known"), row["region"], "●"),
-            Mark(words(WORDS + "key.assumed"), row["region"], "○"),
-            Mark(words(WORDS + "key.even"), "edge", "dash"),
-        ],
+        key=texts.key(words, WORDS, **ends, even=("edge", "dash")),
+        **texts.sentences(words, WORDS, said, title=pace),
         **_table(row, said, words),
     )
 
@@ -130,12 +124,7 @@ def _table(row: dict[str, Any], said: dict[str, Any], words: Words) -> dict[str,
         {"span": words(WORDS + "span", first=a, last=b), "start": n, "end": m, "rate": rate}
         for a, b, n, m, rate in spans
     ]
-    columns = [
-        Column("span", words(WORDS + "column.span")),
-        Column("start", words(WORDS + "column.start"), "count"),
-        Column("end", words(WORDS + "column.end"), "count"),
-        Column("rate", words(WORDS + "column.rate"), "decimal1"),
-    ]
+    columns = texts.columns(words, WORDS, span="text", start="count", end="count", rate="decimal1")
     return tabled(rows, columns, words)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Column, Content, Figure, records, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
@@ -98,48 +98,26 @@ def by_list(frame: pd.DataFrame, known: dict[str, dict[str, Any]], words: Words)
 
 
 def _content(each: dict[str, Any], words: Words) -> Content:
-    said = _facts(each, words)
-    floor = "atleast" if each["absent"] else "share"
-    key = [Mark(words(WORDS + f"key.{side}"), shade, look) for side, shade, look in _looks(each)]
-    reading = " ".join([*_readings(each, said, words), words(WORDS + "reading.lists")])
+    said = {
+        **each,
+        "share": 100 * each["capital"] / each["size"],
+        "absent": ", ".join(each["absent"]),
+        "groups": ", ".join(f"{group['name']} {group['n']}" for group in each["groups"]),
+    }
+    known = "whole" if each["whole"] else "atleast" if each["absent"] else "capital"
+    said["reading"] = " ".join(words(f"{WORDS}reading.{part}", **said) for part in (known, "lists"))
+    title = "atleast" if each["absent"] else "share"
     return Content(
         rows={"bars": _bars(each, words)},
-        title=words(WORDS + f"title.{floor}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said, reading=reading, groups=_enumerated(each)),
-        reading=reading,
-        key=key,
+        reading=said["reading"],
+        key=texts.key(words, WORDS, **_looks(each)),
+        **texts.sentences(words, WORDS, said, title=title, reading=None),
     )
 
 
-def _facts(each: dict[str, Any], words: Words) -> dict[str, Any]:
-    return {
-        "name": each["name"],
-        "size": each["size"],
-        "capital": each["capital"],
-        "share": 100 * each["capital"] / each["size"],
-        "rest": each["rest"],
-        "unprinted": each["unprinted"],
-        "absent": ", ".join(each["absent"]),
-    }
-
-
-def _enumerated(each: dict[str, Any]) -> str:
-    return ", ".join(f"{group['name']} {group['n']}" for group in each["groups"])
-
-
-def _looks(each: dict[str, Any]) -> list[tuple[str, str, str]]:
-    looks = [("capital", "capital", "fill"), ("rest", "rest", "fill")]
-    looks = [look for look in looks if each[look[0]]]
-    return looks if each["whole"] else [*looks, ("unprinted", "edge", "□")]
-
-
-def _readings(each: dict[str, Any], said: dict[str, Any], words: Words) -> list[str]:
-    if each["whole"]:
-        return [words(WORDS + "reading.whole", **said)]
-    if each["absent"]:
-        return [words(WORDS + "reading.atleast", **said)]
-    return [words(WORDS + "reading.capital", **said)]
+def _looks(each: dict[str, Any]) -> dict[str, Any]:
+    sides = {"capital": "capital", "rest": "rest", "unprinted": ("edge", "□")}
+    return {side: look for side, look in sides.items() if each[side]}
 
 
 def _bars(each: dict[str, Any], words: Words) -> list[dict[str, Any]]:
@@ -184,8 +162,7 @@ def _table(frame: pd.DataFrame, words: Words) -> Mapping[str, Any]:
         Column(f"list_{words.lang}", words(WORDS + "column.list")),
         Column("year", words("common.year")),
         Column(f"group_{words.lang}", words("common.region")),
-        Column("headquarters", words(WORDS + "column.headquarters"), "count"),
-        Column("list_size", words(WORDS + "column.list_size"), "count"),
+        *texts.columns(words, WORDS, headquarters="count", list_size="count"),
         Column("cited", words("common.figure.source")),
     ]
     cited = frame.assign(cited=frame["source"].map(short))

@@ -9,8 +9,9 @@ import pandas as pd
 
 from clusterlib import datasets
 from clusterlib.charts import houses_view as view
+from clusterlib.charts import texts
 from clusterlib.charts.dates import when
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.figure import Content, Figure, Mark, records, tabled
 from clusterlib.i18n import Words
 
 WORDS = "lesson4.houses."
@@ -128,41 +129,29 @@ def _content(
         "series": series["name"],
         "period": when(series["period"], words),
         "n": len(places),
-    }
-    tellings = {
         "listed": "; ".join(f"{row['name']} {row['text']}" for row in series["rows"]),
         "told": "; ".join(f"{row['name']}: {row['text']}" for row in told),
     }
+    parts = ["levels"]
+    if series["earlier"] and own:
+        change = 100 * (own["value"] / series["earlier"]["value"] - 1)
+        said |= {"since": when(series["earlier"]["period"], words), "change": abs(change)}
+        parts.append("rise" if change > 0 else "fall")
     return Content(
         rows={"levels": places},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said, **tellings),
-        reading=_reading(series, own, said, words),
         key=_key(home, own, words),
+        **texts.sentences(words, WORDS, said, reading=[*parts, "apart"]),
         **_table(series, told, words),
     )
 
 
-def _reading(
-    series: dict[str, Any], own: dict[str, Any] | None, said: dict[str, Any], words: Words
-) -> str:
-    parts = [words(WORDS + "reading.levels", **said)]
-    if series["earlier"] and own:
-        since, change = series["earlier"]["period"], own["value"] / series["earlier"]["value"] - 1
-        facts = {"since": when(since, words), "change": 100 * abs(change)}
-        parts.append(words(WORDS + f"reading.{'rise' if change > 0 else 'fall'}", **said, **facts))
-    return " ".join([*parts, words(WORDS + "reading.apart")])
-
-
 def _key(home: str, own: dict[str, Any] | None, words: Words) -> list[Mark]:
-    marks = [Mark(words(WORDS + "key.account"), "assumed", "dash")]
-    marks += [Mark(words(WORDS + f"key.{side}"), side) for side in ("capital", "rest")]
+    marks = texts.key(words, WORDS, account=("assumed", "dash"), capital="capital", rest="rest")
     return [*marks, Mark(own["name"], view.home_shade(home))] if own else marks
 
 
 def _table(series: dict[str, Any], told: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     rows = [{"kind": words(WORDS + "kind.account"), **row} for row in told]
     rows += [{"kind": series["name"], **row} for row in series["rows"]]
-    named = ("kind", "name", "text")
-    return tabled(rows, [Column(n, words(WORDS + f"column.{n}")) for n in named], words)
+    columns = texts.columns(words, WORDS, kind="text", name="text", text="text")
+    return tabled(rows, columns, words)

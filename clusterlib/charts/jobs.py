@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import on_halo
 from clusterlib.charts.looks import chart_of
@@ -20,7 +20,7 @@ GAP = 0.075  # what a name needs above the end of its line, in parts of the axis
 # What tells two lines of one place apart: the column, and its value that is drawn dashed.
 KINDS = {"owner": "1", "series": "sbs_2008"}
 # A place is told by its shape, in the chart and in the key.
-SHAPES = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆"}
+SHAPES = ("circle", "square", "triangle-up", "diamond")
 
 
 def over_time(frames: Mapping[str, pd.DataFrame], words: Words) -> Figure:
@@ -75,20 +75,19 @@ def _content(table: str, frame: pd.DataFrame, words: Words) -> Content:
     rows = [_point(row, words) for row in records(frame.sort_values(["area", "year"]))]
     places = list(dict.fromkeys(row["area"] for row in rows))
     for row in rows:
-        row["shape"] = list(SHAPES)[places.index(row["area"]) % len(SHAPES)]
+        row["shape"] = SHAPES[places.index(row["area"]) % len(SHAPES)]
     known = [row for row in rows if row["workers"] is not None]
     ends = _ends(known)
     top = max(ends, key=lambda row: row["workers"])
     said = {**top, "industry": rows[0]["industry"], "where": words(f"{WORDS}where.{table}")}
     said |= {"first": min(r["year"] for r in known), "last": max(r["year"] for r in known)}
+    said["n"] = len(ends)
     return Content(
         rows={"points": rows, "labels": _labels(ends)},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said, n=len(ends)),
         reading=_reading(rows, top, words),
         key=_key(rows, words),
-        **tabled(rows, _columns(words), words),
+        **texts.sentences(words, WORDS, said, reading=None),
+        **_table(rows, words),
     )
 
 
@@ -142,18 +141,17 @@ def _key(rows: list[dict[str, Any]], words: Words) -> list[Mark]:
     kinds = dict.fromkeys((row["kind"], row["dashed"]) for row in rows)
     lines = [Mark(text, "accent", "dash" if dashed else "line") for text, dashed in kinds]
     places = dict.fromkeys((row["place"], row["shape"]) for row in rows)
-    return [Mark(text, "accent", SHAPES[shape]) for text, shape in places] + lines
+    return [Mark(text, "accent", looks.SIGNS[shape]) for text, shape in places] + lines
 
 
-def _columns(words: Words) -> list[Column]:
-    return [
+def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    numbers = {"establishments": "count", "workers": "count"}
+    columns = [
         Column("year", words("common.year")),
         Column("name", words("common.region")),
-        Column("kind", words(WORDS + "column.kind")),
-        Column("industry", words(WORDS + "column.industry")),
-        Column("establishments", words(WORDS + "column.establishments"), "count"),
-        Column("workers", words(WORDS + "column.workers"), "count"),
+        *texts.columns(words, WORDS, kind="text", industry="text", **numbers),
     ]
+    return tabled(rows, columns, words)
 
 
 def _chart(words: Words) -> alt.LayerChart:

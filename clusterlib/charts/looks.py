@@ -38,6 +38,28 @@ def chart_of(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name))
 
 
+def rows_of(name: str, field: str = "name", **axis: Any) -> alt.Chart:
+    """A chart with a line for each row it is fed, from the top down in the order of the rows.
+
+    Vega keeps the order in which names first came: without a rank of their own, rows that are fed
+    later would stand where the earlier ones stood.
+
+    Parameters
+    ----------
+    name : str
+        The name of the rows.
+    field : str
+        What a line is called.
+    axis : keywords
+        Of the vertical channel.
+
+    >>> rows_of("bars", axis=None).mark_bar().to_dict()["encoding"]["y"]["sort"]
+    {'field': 'row', 'op': 'min'}
+    """
+    down = alt.Y(f"{field}:N", sort=alt.EncodingSortField("row", op="min"), **axis)
+    return chart_of(name).transform_window(row="row_number()").encode(y=down)
+
+
 def colour(field: str, shades: Mapping[Any, str] | Iterable[str], channel: str = "Color") -> Any:
     """The colour of a mark by a field's value.
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.axes import under_headings
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.figure import Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import room
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
@@ -75,10 +75,7 @@ def _as_printed(counts: pd.DataFrame, words: Words) -> Content:
     rows = _lines(groups, f"sector_{words.lang}", words)
     return Content(
         rows={"lines": rows},
-        title=words(WORDS + "title.printed", **said),
-        subtitle=words(WORDS + "subtitle"),
-        alt=words(WORDS + "alt.printed", **said),
-        reading=words(WORDS + "reading.printed", **said),
+        **texts.sentences(words, WORDS, said, title="printed", alt="printed", reading="printed"),
         key=_key(counts, words),
         **_table(rows, words),
     )
@@ -100,10 +97,7 @@ def _read(counts: pd.DataFrame, own: pd.DataFrame, words: Words) -> Content:
     state = "more" if said["more"] else "fewer"
     return Content(
         rows={"lines": rows},
-        title=words(WORDS + f"title.{state}", **said),
-        subtitle=words(WORDS + "subtitle"),
-        alt=words(WORDS + "alt.read", **said),
-        reading=words(WORDS + "reading.read", **said),
+        **texts.sentences(words, WORDS, said, title=state, alt="read", reading="read"),
         key=_key(counts, words),
         **_table(rows, words),
     )
@@ -161,17 +155,12 @@ def _key(counts: pd.DataFrame, words: Words) -> list[Mark]:
     sides = zip(names["region"], names[f"name_{words.lang}"], strict=True)
     return [
         *(Mark(name, region) for region, name in sides),
-        Mark(words(WORDS + "key.lost"), "edge", "□"),
+        *texts.key(words, WORDS, lost=("edge", "□")),
     ]
 
 
 def _table(lines: list[dict[str, Any]], words: Words) -> dict[str, Any]:
-    columns = [
-        Column("group", words(WORDS + "column.group")),
-        Column("name", words(WORDS + "column.name")),
-        Column("n", words(WORDS + "column.n"), "count"),
-        Column("standing", words(WORDS + "column.standing")),
-    ]
+    columns = texts.columns(words, WORDS, group="text", name="text", n="count", standing="text")
     return tabled([line for line in lines if "n" in line], columns, words)
 
 

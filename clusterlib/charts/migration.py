@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
@@ -47,10 +47,7 @@ def _first_look(flows: pd.DataFrame, words: Words) -> Content:
     ]
     return Content(
         rows={"flows": _marked(flows, words)},
-        title=words("lesson0.first_look.title", **said),
-        subtitle=words("lesson0.first_look.subtitle", **said),
-        alt=words("lesson0.first_look.alt", **said),
-        reading=words("lesson0.first_look.reading", **said),
+        **texts.sentences(words, "lesson0.first_look.", said),
         **tabled(flows, columns, words),
     )
 

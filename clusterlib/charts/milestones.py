@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Content, Figure, Mark, records
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import beside
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
@@ -117,9 +117,8 @@ def _actors(milestones: pd.DataFrame, words: Words) -> dict[str, str]:
 def _content(
     points: list[Row], actors: dict[str, str], known: Row, values: Row, words: Words
 ) -> Content:
-    anchors = known["chosen"][values["rule"]]
-    since = values["axis"] == "since"
-    zero = {lane: anchor["year"] if since else 0 for lane, anchor in anchors.items()}
+    anchors, axis = known["chosen"][values["rule"]], values["axis"]
+    zero = {lane: anchor["year"] if axis == "since" else 0 for lane, anchor in anchors.items()}
     offered = [p for p in points if values.get("place", "all") in ("all", p["lane"])]
     picked = next((p for p in offered if p["id"] == values["event"]), offered[0])
     rows = [
@@ -134,13 +133,9 @@ def _content(
     said = _said(points, anchors, picked, known, words)
     return Content(
         rows={"points": rows, "flags": flags, "cursor": [r for r in rows if r["picked"]]},
-        title=words(WORDS + f"title.{values['axis']}", **said),
-        subtitle=words(WORDS + f"subtitle.{values['axis']}", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + f"reading.{values['axis']}", **said),
-        table=_table(points, anchors, words),
-        numeric=(words(WORDS + "column.since"),),
         key=_key(actors, words),
+        **texts.sentences(words, WORDS, said, title=axis, subtitle=axis, reading=axis),
+        **_table(points, anchors, words),
     )
 
 
@@ -170,13 +165,9 @@ def _said(
         "n": len(points),
         "lanes": len(anchors),
         "widest": clusters[widest]["short"],
-        "early": min(spread[widest]),
-        "late": max(spread[widest]),
         "gap": max(spread[widest]) - min(spread[widest]),
         "first": clusters[ordered[0]]["short"],
-        "first_year": anchors[ordered[0]]["year"],
         "last": clusters[ordered[-1]]["short"],
-        "last_year": anchors[ordered[-1]]["year"],
         "between": anchors[ordered[-1]]["year"] - anchors[ordered[0]]["year"],
         "anchors": "; ".join(
             words(WORDS + "anchor", place=clusters[lane]["short"], year=anchors[lane]["year"])
@@ -191,16 +182,14 @@ def _said(
     }
 
 
-def _table(points: list[Row], anchors: Mapping[str, Row], words: Words) -> dict[str, list[str]]:
-    since = [words.say(p["year"] - anchors[p["lane"]]["year"], "count") for p in points]
-    return {
-        words(WORDS + "column.place"): [p["place"] for p in points],
-        words("common.year"): [str(p["year"]) for p in points],
-        words(WORDS + "column.since"): since,
-        words(WORDS + "column.name"): [p["name"] for p in points],
-        words(WORDS + "column.actor"): [p["actor_name"] for p in points],
-        words(WORDS + "column.note"): [p["note"] for p in points],
-    }
+def _table(points: list[Row], anchors: Mapping[str, Row], words: Words) -> dict[str, Any]:
+    rows = [{**p, "since": p["year"] - anchors[p["lane"]]["year"]} for p in points]
+    columns = [
+        *texts.columns(words, WORDS, place="text"),
+        Column("year", words("common.year")),
+        *texts.columns(words, WORDS, since="count", name="text", actor_name="text", note="text"),
+    ]
+    return tabled(rows, columns, words)
 
 
 def _key(actors: dict[str, str], words: Words) -> list[Mark]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt, ranked
+from clusterlib.charts import alt, ranked, texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal, grouped
@@ -32,19 +33,16 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, Any] = {}
 
+    @cache
     def measured(unit: str, classes: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        if (unit, classes) not in kept:
-            matrix = table.matrix(year, unit)
-            matrix = matrix if classes == "fine" else grouped(matrix)
-            known = indicators.hhi(matrix.T).assign(krugman=indicators.krugman(matrix))
-            kept[unit, classes] = matrix, known
-        return kept[unit, classes]
+        matrix = table.matrix(year, unit)
+        matrix = matrix if classes == "fine" else grouped(matrix)
+        return matrix, indicators.hhi(matrix.T).assign(krugman=indicators.krugman(matrix))
 
     def respond(values: dict[str, Any]) -> Content:
         place = chosen(table, values)
-        unit = "province" if place in table.provinces else "municipality"
+        unit = table.unit_of(place)
         own = measured(unit, values["classes"])
         return _content(table, place, own, {**values, "unit": unit, "year": year}, words)
 
@@ -99,14 +97,8 @@ def _content(
     ]
     return Content(
         rows={"mix": rows, "all": _all(table, known, words), "own": [_own(said)]},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(state)),
-        key=[
-            Mark(said["place"], "accent"),
-            Mark(said["base"], "edge", "◆"),
-        ],
+        key=[Mark(said["place"], "accent"), Mark(said["base"], "edge", "◆")],
+        **texts.sentences(words, WORDS, said, reading=_tells(state)),
         **tabled(rows, _columns(said, words), words),
     )
 

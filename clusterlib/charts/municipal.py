@@ -73,6 +73,10 @@ class Municipal:
         """The name of a province or of a municipality with its province."""
         return self.provinces.get(label) or self.names[label]
 
+    def unit_of(self, label: str) -> str:
+        """The unit that a place is one of."""
+        return "province" if label in self.provinces else "municipality"
+
     def province_of(self, label: str) -> str:
         """The province of a municipality; a province is its own."""
         return self.region.get(label, label)

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.axes import Plane
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import apart, on_halo, room
 from clusterlib.charts.looks import chart_of
@@ -117,13 +118,13 @@ def _whole(
         "low": low["name"],
         "low_value": low["relative"],
     }
-    return {name: words(WORDS + name, **said) for name in ("title", "subtitle", "alt")}
+    return texts.sentences(words, WORDS, said, reading=None)
 
 
 def _key(inside: bool, words: Words) -> list[Mark]:
-    marks = [("capital", "capital", "line"), ("other", "edge", "line")]
-    marks += [("with", "rest", "dash")] * inside
-    return [Mark(words(WORDS + f"key.{name}"), shade, look) for name, shade, look in marks]
+    lines = {"capital": ("capital", "line"), "other": ("edge", "line"), "with": ("rest", "dash")}
+    marks = texts.key(words, WORDS, **lines)
+    return marks if inside else marks[:2]
 
 
 def _labels(
@@ -186,49 +187,38 @@ def _table(lines: list[dict[str, Any]], words: Words) -> Mapping[str, Any]:
     columns = [
         Column("year", words("common.year")),
         Column("name", words("common.region")),
-        Column("relative", words(WORDS + "column.relative"), "decimal1"),
-        Column("grdp_per_head", words(WORDS + "column.grdp_per_head"), "count"),
-        Column("inside", words(WORDS + "column.inside")),
+        *texts.columns(words, WORDS, relative="decimal1", grdp_per_head="count", inside="text"),
     ]
     ranked = sorted(lines, key=lambda row: (-row["year"], -row["relative"]))
     return tabled(pd.DataFrame(ranked), columns, words)
 
 
-class _Axes:
-    """The one time axis and the one axis of the nation's hundredths that all layers share."""
-
-    def __init__(
-        self, lines: list[dict[str, Any]], scale: tuple[float, float], right: int, words: Words
-    ) -> None:
-        first, last = (edge(row["year"] for row in lines) for edge in (min, max))
-        self.ticks = [first, *(y for y in range(first + 4, last - 4) if y % 10 == 0), last]
-        # The names at the line ends stand in the view's own right margin, on any width.
-        self.time = alt.Scale(
-            domain=[first, last], nice=False, zero=False, rangeMax=alt.ExprRef(f"width - {right}")
-        )
-        self.hundred = alt.Scale(domain=list(scale), nice=False, zero=False)
-        self.unit = words(WORDS + "axis")
-
-    def x(self, field: str = "year") -> Any:
-        quiet = {"title": None, "grid": False, "domain": False}
-        named = alt.Axis(values=self.ticks, format="d", **quiet)
-        return alt.X(f"{field}:Q", scale=self.time, axis=named)
-
-    def y(self, field: str = "relative") -> Any:
-        named = alt.Axis(title=self.unit, tickCount=8, domain=False, ticks=False)
-        return alt.Y(f"{field}:Q", scale=self.hundred, axis=named)
+def _plane(
+    lines: list[dict[str, Any]], scale: tuple[float, float], right: int, words: Words
+) -> Plane:
+    """The years and the nation's hundredths."""
+    first, last = (edge(row["year"] for row in lines) for edge in (min, max))
+    ticks = [first, *(y for y in range(first + 4, last - 4) if y % 10 == 0), last]
+    # The names at the line ends stand in the view's own right margin, on any width.
+    ends = {"domain": [first, last], "rangeMax": alt.ExprRef(f"width - {right}")}
+    years = alt.Axis(values=ticks, format="d", title=None, grid=False, domain=False)
+    hundred = alt.Axis(title=words(WORDS + "axis"), tickCount=8, domain=False, ticks=False)
+    return Plane(
+        across={"scale": alt.Scale(**ends, nice=False, zero=False), "axis": years},
+        up={"scale": alt.Scale(domain=list(scale), nice=False, zero=False), "axis": hundred},
+    )
 
 
 def _chart(
     lines: list[dict[str, Any]], scale: tuple[float, float], right: int, words: Words
 ) -> alt.LayerChart:
-    axes = _Axes(lines, scale, right, words)
-    layers = [*_background(axes), *_front(axes), *_names(axes)]
+    plane = _plane(lines, scale, right, words)
+    layers = [*_background(plane), *_front(plane), *_names(plane)]
     return alt.layer(*layers).properties(height=HEIGHT)
 
 
-def _background(axes: _Axes) -> list[Any]:
-    base = chart_of("lines").encode(axes.x(), axes.y())
+def _background(plane: Plane) -> list[Any]:
+    base = chart_of("lines").encode(**plane.at("year", "relative"))
     # Where a province held a later one, its line breaks: the two parts are not the same place.
     each = base.encode(detail=["region:N", "inside:N"])
     rest = each.transform_filter("datum.side == 'rest'")
@@ -236,17 +226,18 @@ def _background(axes: _Axes) -> list[Any]:
     nation = chart_of("nation").mark_rule(color=theme.colour("ink"), strokeWidth=1.5)
     return [
         rest.mark_line(color=theme.colour("edge"), strokeWidth=1, opacity=0.75),
-        nation.encode(axes.x("from"), axes.y(), x2="to:Q"),
+        nation.encode(**plane.at("from", "relative"), x2="to:Q"),
         capital.mark_line(color=theme.colour("capital"), strokeWidth=1.6),
         base.mark_point(opacity=0, size=60, filled=True).encode(tooltip="tip:N"),
     ]
 
 
-def _front(axes: _Axes) -> list[Any]:
-    base = chart_of("chosen").encode(axes.x(), axes.y())
+def _front(plane: Plane) -> list[Any]:
+    place = plane.at("year", "relative")
+    base = chart_of("chosen").encode(**place)
     each = base.encode(detail="inside:N")
     plain, held = (each.transform_filter(f"{no}datum.inside") for no in ("!", ""))
-    note = chart_of("inside").encode(axes.x(), axes.y(), text="note:N")
+    note = chart_of("inside").encode(**place, text="note:N")
     style = {"align": "left", "baseline": "bottom", "dy": -8, "fontWeight": 600}
     return [
         each.mark_line(color=theme.colour("paper"), strokeWidth=7),
@@ -256,9 +247,9 @@ def _front(axes: _Axes) -> list[Any]:
     ]
 
 
-def _names(axes: _Axes) -> list[Any]:
-    base = chart_of("labels").encode(axes.x(), axes.y("place"), text="text:N")
-    dots = chart_of("labels").encode(axes.x(), axes.y(), color=_sides())
+def _names(plane: Plane) -> list[Any]:
+    base = chart_of("labels").encode(**plane.at("year", "place"), text="text:N")
+    dots = chart_of("labels").encode(**plane.at("year", "relative"), color=_sides())
     picked, other = (base.transform_filter(f"{no}datum.picked") for no in ("", "!"))
     style = {"align": "left", "baseline": "middle", "dx": 8}
     quiet = alt.condition("datum.side == 'rest'", alt.value(theme.colour("muted")), _sides())

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import indicators
-from clusterlib.charts import ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.i18n import Words
 
 WORDS = "lesson3.own."
@@ -45,7 +45,12 @@ def quotients(
             "total": len(known),
             "case": case,
         }
-        return _content(_ranked(known, names, case, words), said, words)
+        shown = known[known["lq"] > 0].head(TOP)
+        rows = [
+            ranked.row(names.get(place, str(place)), lq, ends if case else None, 1, words)
+            for place, lq, *ends in shown.itertuples()
+        ]
+        return _content(rows, said, words)
 
     return Figure(
         id="3.own",
@@ -56,43 +61,13 @@ def quotients(
     )
 
 
-def _ranked(
-    known: pd.DataFrame, names: dict[str, str], case: int, words: Words
-) -> list[dict[str, Any]]:
-    rows = []
-    for place, lq, low, high in known[known["lq"] > 0].head(TOP).itertuples():
-        ends = (low, high) if case else (None, None)
-        name = names.get(place, str(place))
-        said = words.say(lq, "decimal2")
-        rows.append(
-            {
-                "name": name,
-                "lq": lq,
-                "low": ends[0],
-                "high": ends[1],
-                "edge": ends[1] or lq,
-                "side": "over" if lq > 1 else "under",
-                "text": said,
-                "tip": f"{name}: LQ {said}",
-            }
-        )
-    return rows
-
-
 def _content(rows: list[dict[str, Any]], said: dict[str, Any], words: Words) -> Content:
     columns = [Column("name", words("common.region")), Column("lq", "LQ", "decimal2")]
-    key, parts = [], ["reading"]
     if said["case"]:
-        parts.append("reading.sure")
-        key.append(Mark(words(WORDS + "key.range", **said), "assumed", "line"))
-        ends = ("low", "high")
-        columns += [
-            Column(end, words(f"lesson3.quotients.column.{end}"), "decimal2") for end in ends
-        ]
+        columns += texts.columns(words, "lesson3.quotients.", low="decimal2", high="decimal2")
     return Content(
         rows={"ranked": rows, "cut": [{"at": 1}]},
-        reading=" ".join(words(WORDS + part, **said) for part in parts),
-        key=key,
-        **{part: words(WORDS + part, **said) for part in ("title", "subtitle", "alt")},
+        key=texts.key(words, WORDS, said, range=("assumed", "line")) if said["case"] else (),
+        **texts.sentences(words, WORDS, said, reading=["", "sure"] if said["case"] else ""),
         **tabled(rows, columns, words),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.labels import beside
 from clusterlib.charts.looks import chart_of
@@ -75,10 +75,9 @@ def _content(places: list[Place], age: str, year: int, words: Words) -> Content:
     return Content(
         rows={"places": [_row(n, place, age, words) for n, place in enumerate(ordered)]},
         title=_title(ordered, age, said, words),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
         reading=f"{_sides(ordered, age, said, words)} {said['changes']}",
         key=_key(age, words),
+        **texts.sentences(words, WORDS, said, title=None, reading=None),
     )
 
 
@@ -201,12 +200,11 @@ def _bands(base: Any) -> Any:
 
 def _names(base: Any) -> list[Any]:
     """Names on the empty side of zero, those of the capital region in bold."""
+    named = base.encode(x=_zero(), text="name:N")
     layers = []
-    for gain, align, dx in (("datum.gain", "right", -6), ("!datum.gain", "left", 6)):
-        for side, weight in (("capital", 700), ("rest", 400)):
-            one = base.transform_filter(f"{gain} && datum.side == '{side}'")
-            text = one.mark_text(align=align, dx=dx, fontWeight=weight, baseline="middle")
-            layers.append(text.encode(x=_zero(), text="name:N"))
+    for side, weight in (("capital", 700), ("rest", 400)):
+        one = named.transform_filter(f"datum.side == '{side}'")
+        layers += beside(one, 6, left="datum.gain", fontWeight=weight, baseline="middle")
     return layers
 
 

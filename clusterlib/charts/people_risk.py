@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.looks import chart_of
@@ -69,16 +69,12 @@ def _content(places: pd.DataFrame, words: Words) -> Content:
     said = _facts(places, words)
     columns = [
         Column("name", words("common.region")),
-        Column("risk_index", words(WORDS + "column.index"), "decimal3"),
-        Column("stage", words(WORDS + "column.class")),
+        *texts.columns(words, WORDS, risk_index="decimal3", stage="text"),
     ]
     return Content(
         rows={"places": _rows(places, words)},
-        title=words(WORDS + f"title.{_finding(said)}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in ("range", "counts")),
         key=_key(words),
+        **texts.sentences(words, WORDS, said, title=_finding(said), reading=("range", "counts")),
         **tabled(places, columns, words),
     )
 
@@ -127,13 +123,11 @@ def _rows(places: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _key(words: Words) -> list[Mark]:
+    kinds = {"metro": ("muted", "■"), "other": ("muted", "●"), "nation": ("ink", "◆")}
     return [
-        Mark(words(WORDS + "key.capital"), "capital"),
+        *texts.key(words, WORDS, capital="capital"),
         Mark(words("common.rest"), "rest"),
-        Mark(words(WORDS + "key.metro"), "muted", "■"),
-        Mark(words(WORDS + "key.other"), "muted", "●"),
-        Mark(words(WORDS + "key.nation"), "ink", "◆"),
-        Mark(words(WORDS + "key.risk"), "warn-soft"),
+        *texts.key(words, WORDS, **kinds, risk="warn-soft"),
     ]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Content, Figure, Mark
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
@@ -54,7 +54,7 @@ def population_share(frame: pd.DataFrame, words: Words) -> Figure:
         id="1.population_share",
         charts=lambda: [_chart(*each) for each in drawn],
         content=_content(points, words),
-        sources=datasets.citation(pd.concat([frame, datasets.series_breaks()]), words.lang),
+        sources=datasets.citation([frame, datasets.series_breaks()], words.lang),
         fixed=fixed,
         table=_table(points, words),
     )
@@ -149,16 +149,14 @@ def _reading(points: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _table(points: pd.DataFrame, words: Words) -> dict[str, Any]:
-    projected = points["basis"] == PROJECTED
     standing = {flag: words(f"common.evidence.{PROJECTIONS[flag]}") for flag in PROJECTIONS}
-    share = words(WORDS + "column.share")
-    table = {
-        words("common.year"): points["year"].astype(str),
-        words(WORDS + "column.basis"): points["named"],
-        share: points["said"],
-        words(WORDS + "column.evidence"): projected.map(standing),
-    }
-    return {"table": {name: column.tolist() for name, column in table.items()}, "numeric": (share,)}
+    projected = points["basis"] == PROJECTED
+    rows = points.assign(basis=points["named"], evidence=projected.map(standing))
+    columns = [
+        Column("year", words("common.year")),
+        *texts.columns(words, WORDS, basis="text", said="text", evidence="text"),
+    ]
+    return {**tabled(rows, columns, words), "numeric": (words(WORDS + "column.said"),)}
 
 
 def _far_notes(points: pd.DataFrame, words: Words) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, dates
+from clusterlib.charts import alt, dates, texts
 from clusterlib.charts.axes import Plane
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.figure import Column, Content, Figure, records, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
@@ -44,12 +44,11 @@ def last_years(output: pd.DataFrame, end: Mapping[str, Any], words: Words) -> Fi
         "hatch": [stroke for row in ranges for stroke in _hatch(row, words)],
         "closing": [_cross(end, exact, words)],
     }
-    cited = pd.concat([output[["source"]], pd.DataFrame([{"source": end["source"]}])])
     return Figure(
         id="1.plant",
         charts=lambda: [_chart(exact, rows[0]["year"], end["year"], words)],
         content=_content(exact, ranges, end, words),
-        sources=datasets.citation(cited, words.lang),
+        sources=datasets.citation([output, pd.DataFrame([end])], words.lang),
         fixed=fixed,
         table=_table(output, words),
     )
@@ -146,7 +145,7 @@ def _content(
     words: Words,
 ) -> Content:
     first, last = exact[0], exact[-1]
-    fell = last["cars_thousand"] < first["cars_thousand"]
+    finding = "fell" if last["cars_thousand"] < first["cars_thousand"] else "rose"
     said = {
         "first": first["year"],
         "last": last["year"],
@@ -155,21 +154,18 @@ def _content(
         "change": abs(100 * (last["cars_thousand"] / first["cars_thousand"] - 1)),
         "closed": dates.of_event(end, words),
     }
-    parts = [words(WORDS + ("reading.fell" if fell else "reading.rose"), **said)]
+    parts = [words(WORDS + f"reading.{finding}", **said)]
     if ranges:
         known = [_scaled(row[name], words) for row in ranges for name in ("low", "high")]
         span = {"years": _years(ranges, words), "low": min(known), "high": max(known)}
         parts.append(words(WORDS + "reading.range", **span))
     return Content(
         rows={},
-        title=words(WORDS + ("title.fell" if fell else "title.rose"), **said),
+        title=words(WORDS + f"title.{finding}", **said),
         subtitle=words(WORDS + "subtitle", **said, to=max(row["year"] for row in exact + ranges)),
         alt=" ".join([words(WORDS + "alt", **said), *parts]),
         reading=" ".join([*parts, words(WORDS + "reading.closed", **said)]),
-        key=[
-            Mark(words(WORDS + "key.exact"), "rest"),
-            Mark(words(WORDS + "key.range"), "rest", "hatch"),
-        ],
+        key=texts.key(words, WORDS, exact="rest", range=("rest", "hatch")),
     )
 
 
@@ -185,7 +181,7 @@ def _table(output: pd.DataFrame, words: Words) -> Mapping[str, Any]:
     cars = output.assign(**{name: output[name] * CARS for name in counted})
     columns = [
         Column("year", words("common.year")),
-        *(Column(name, words(WORDS + f"column.{name}"), "count") for name in counted),
+        *texts.columns(words, WORDS, **dict.fromkeys(counted, "count")),
     ]
     return tabled(cars, columns, words)
 

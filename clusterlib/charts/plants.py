@@ -10,7 +10,6 @@ from clusterlib import datasets, indicators, theme
 from clusterlib.charts import alt, looks, ranked, texts
 from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import on_halo
-from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
 WORDS = "lesson3.plants."
@@ -36,7 +35,6 @@ def indices(examples: dict[str, dict[str, Any]], start: dict[str, Any], words: W
     def respond(values: dict[str, Any]) -> Content:
         return _content(examples[values["example"]], values, words)
 
-    frames = [example["plants"] for example in examples.values()]
     return Figure(
         id="3.plants",
         charts=lambda: [
@@ -44,7 +42,7 @@ def indices(examples: dict[str, dict[str, Any]], start: dict[str, Any], words: W
             _scale(words),
         ],
         content=respond(start),
-        sources=datasets.citation(pd.concat(frames), words.lang),
+        sources=datasets.citation([each["plants"] for each in examples.values()], words.lang),
         evidence="teaching",
         respond=respond,
     )
@@ -134,8 +132,7 @@ def _dots(found: dict[str, pd.Series], words: Words) -> list[dict[str, Any]]:
 
 
 def _scale(words: Words) -> alt.LayerChart:
-    base = chart_of("indices")
-    base = base.encode(y=alt.Y("name:N", sort=None, axis=ranked.named()))
+    base = looks.rows_of("indices", axis=ranked.named())
     scale = alt.Scale(domain=[-0.8, 1], clamp=True, nice=False)
     axis = alt.Axis(title=words(WORDS + "axis.gamma"), values=[-0.8, -0.4, 0, 0.4, 0.8])
     x = alt.X("gamma:Q", scale=scale, axis=axis)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from clusterlib import theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.axes import Plane
 from clusterlib.charts.figure import Mark
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
@@ -127,11 +128,8 @@ def key(regions: dict[str, str], each: bool, sketched: bool, words: Words) -> li
     """
     shown = regions if each else {"accent": words(WORDS + "key.plan")}
     marks = [Mark(name, shade, "line") for shade, name in shown.items()]
-    marks += [
-        Mark(words(WORDS + "key.band"), "band"),
-        Mark(words(WORDS + "key.nothing"), "nothing", "dash"),
-    ]
-    return marks + ([Mark(words(WORDS + "key.sketch"), "said", "dash")] if sketched else [])
+    drawn = {"sketch": ("said", "dash")} if sketched else {}
+    return marks + texts.key(words, WORDS, band="band", nothing=("nothing", "dash"), **drawn)
 
 
 def charts(regions: Sequence[str]) -> list[alt.LayerChart]:
@@ -143,39 +141,33 @@ def _chart(name: str, regions: Sequence[str]) -> alt.LayerChart:
     quiet = {"domain": False, "ticks": False, "title": None}
     years = [model.FIRST, (model.FIRST + END) // 2, END]
     time = alt.Axis(values=years, format="d", grid=False, labelFlush=True, **quiet)
-    x = alt.X("year:Q", scale=alt.Scale(domain=[START, END], nice=False, zero=False), axis=time)
-    scale, axis = alt.Scale(nice=False, zero=True), alt.Axis(tickCount=3, **quiet)
-
-    def y(field: str) -> Any:
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
-
+    plane = Plane(
+        across={"scale": alt.Scale(domain=[START, END], nice=False, zero=False), "axis": time},
+        up={"scale": alt.Scale(nice=False, zero=True), "axis": alt.Axis(tickCount=3, **quiet)},
+    )
+    band, middle = {**plane.at("year", "lo"), "y2": "hi:Q"}, plane.at("year", "mid")
     place = looks.colour("place", {TOGETHER: "accent", **{region: region for region in regions}})
     base, plan = (chart_of(f"{which}_{name}") for which in ("base", "plan"))
-    begins = chart_of("begins").mark_rule(strokeDash=[2, 3]).encode(x)
+    begins = chart_of("begins").mark_rule(strokeDash=[2, 3]).encode(plane.x("year"))
     grey = theme.colour("nothing")
     layers = [
-        chart_of(f"top_{name}").mark_point(opacity=0).encode(x, y("top")),
+        chart_of(f"top_{name}").mark_point(opacity=0).encode(**plane.at("year", "top")),
         begins,
-        base.mark_area(color=grey, opacity=0.22).encode(
-            x, y("lo"), alt.Y2("hi:Q"), detail="place:N"
-        ),
-        plan.mark_area(opacity=0.3).encode(x, y("lo"), alt.Y2("hi:Q"), color=place),
+        base.mark_area(color=grey, opacity=0.22).encode(**band, detail="place:N"),
+        plan.mark_area(opacity=0.3).encode(**band, color=place),
         base.mark_line(color=grey, strokeDash=[5, 4], strokeWidth=1.5).encode(
-            x, y("mid"), detail="place:N"
+            **middle, detail="place:N"
         ),
-        plan.mark_line(strokeWidth=2.5).encode(x, y("mid"), color=place),
+        plan.mark_line(strokeWidth=2.5).encode(**middle, color=place),
     ]
     if name == "workers":
-        layers.append(_sketched(x, y("mid")))
+        layers.append(_sketched().encode(**middle))
     return alt.layer(*layers).properties(
         height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )
 
 
-def _sketched(x: Any, y: Any) -> Any:
+def _sketched() -> Any:
     """The curve that the learner drew beforehand."""
-    drawn = chart_of("sketch")
-    shade = {"color": theme.colour("said")}
-    return drawn.mark_line(strokeDash=[1, 3], strokeWidth=3, strokeCap="round", **shade).encode(
-        x, y
-    )
+    style = {"strokeDash": [1, 3], "strokeWidth": 3, "strokeCap": "round"}
+    return chart_of("sketch").mark_line(color=theme.colour("said"), **style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterlib import theme
-from clusterlib.charts import alt, labels, looks
+from clusterlib.charts import alt, labels, looks, ranked
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 
@@ -100,9 +100,7 @@ def beliefs(names: Sequence[str], words: Words) -> alt.LayerChart:
     )
     across = {"scale": alt.Scale(domain=[-4, 104], nice=False), "axis": axis}
     x = alt.X("n:Q", **across)
-    quiet = {"domain": False, "ticks": False, "labelLimit": 190}
-    named = alt.Axis(labelColor=theme.colour("ink"), **quiet)
-    y = alt.Y("name:N", sort=list(names), title=None, axis=named)
+    y = alt.Y("name:N", sort=list(names), axis=ranked.named(190))
     colour = looks.colour("belief", {name: shade for name, (shade, _) in BELIEFS.items()})
     half = base.mark_rule(color=theme.colour("edge"), strokeDash=[5, 3]).encode(
         x=alt.X("middle:Q", **across)

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import theme
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import above, folded
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
@@ -18,6 +18,7 @@ SENS, LEARN = "model.sensitivity.", "model.learned."
 MOST, STEP, BELOW = 12, 44, 9  # lines shown; their height; how far a mark lies below its name
 SIGNS = {"more": "▲", "less": "▼", "either": "◆", "none": "–"}  # the second cue beside the colour
 SIDES = {"more": "gain-strong", "less": "capital", "either": "teaching", "none": "muted"}
+KEY = ("more", "less", "either")
 BAR = ("name", "beyond", "side", "label", "first", "second", "tip")  # what a bar needs to know
 FLAT = 0.1  # a rank correlation below this says no direction
 
@@ -68,10 +69,7 @@ def _unmoved(said: dict[str, str], words: Words) -> Content:
     """The outcome is the same in every world, or does not differ between the plans."""
     return Content(
         rows={"bars": []},
-        title=words(SENS + "title.same", **said),
-        subtitle=words(SENS + "subtitle", **said),
-        alt=words(SENS + "alt.same", **said),
-        reading=words(SENS + "reading.same", **said),
+        **texts.sentences(words, SENS, said, title="same", alt="same", reading="same"),
         table={words(SENS + "column.name"): []},
     )
 
@@ -98,29 +96,19 @@ def _bars(
         "toward": words(SENS + f"side.{found['side'].iloc[0]}") if len(found) else "",
     }
     state = "found" if len(found) else "none"
-    columns = [
-        Column("name", words(SENS + "column.name")),
-        Column("index", words(SENS + "column.index"), "decimal3"),
-        Column("threshold", words(SENS + "column.threshold"), "decimal3"),
-        Column("text", words(SENS + "column.side")),
-    ]
+    columns = texts.columns(
+        words, SENS, name="text", index="decimal3", threshold="decimal3", text="text"
+    )
     bars = [
         {**row, **folded(f"{SIGNS[row['side']]} {row['name']}"), "tip": words(SENS + "tip", **row)}
         for row in shown.head(MOST).to_dict("records")
     ]
     return Content(
         rows={"bars": [{name: row[name] for name in BAR} for row in bars]},
-        title=words(SENS + f"title.{state}", **facts),
-        subtitle=words(SENS + "subtitle", **facts),
-        alt=words(SENS + "alt", **facts),
-        reading=words(SENS + f"reading.{state}", **facts),
-        key=[Mark(words(SENS + f"key.{name}"), shade, SIGNS[name]) for name, shade in _keyed()],
+        key=texts.key(words, SENS, **{side: (SIDES[side], SIGNS[side]) for side in KEY}),
+        **texts.sentences(words, SENS, facts, title=state, reading=state),
         **tabled(shown, columns, words),
     )
-
-
-def _keyed() -> list[tuple[str, str]]:
-    return [(name, SIDES[name]) for name in ("more", "less", "either")]
 
 
 def _side(direction: float) -> str:
@@ -165,19 +153,14 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
              "bands": told}  # fmt: skip
     columns = [
         Column("name", words(SENS + "column.name")),
-        Column("before", words(LEARN + "column.before"), "decimal3"),
-        Column("after", words(LEARN + "column.after"), "decimal3"),
-        Column("percent", words(LEARN + "column.moved"), "decimal1"),
+        *texts.columns(words, LEARN, before="decimal3", after="decimal3", percent="decimal1"),
     ]
     content = Content(
         rows={
             "moves": [{**row, **folded(row["name"])} for row in shown.to_dict("records")],
             "ends": [{"at": 0}],
         },
-        title=words(LEARN + "title", **facts),
-        subtitle=words(LEARN + "subtitle", **facts),
-        alt=words(LEARN + "alt", **facts),
-        reading=words(LEARN + "reading", **facts),
+        **texts.sentences(words, LEARN, facts),
         **tabled(rows, columns, words),
     )
     return Figure(

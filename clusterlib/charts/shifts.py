@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt, looks, ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
-from clusterlib.charts.looks import chart_of
+from clusterlib.charts import alt, looks, ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.mix import chosen
 from clusterlib.charts.municipal import Municipal
 from clusterlib.i18n import Words
@@ -34,23 +34,22 @@ def of_place(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure
         The reader's language.
     """
     table = Municipal(frame, words)
-    kept: dict[tuple, pd.DataFrame | None] = {}
 
+    @cache
     def split(unit: str, span: str, kind: str) -> pd.DataFrame:
-        if (unit, span, kind) not in kept:
-            kept[unit, span, kind] = _split(_years(table, unit, span), kind)
-        return kept[unit, span, kind]
+        return _split(_years(table, unit, span), kind)
 
     def respond(values: dict[str, Any]) -> Content:
         place = chosen(table, values)
-        unit = "province" if place in table.provinces else "municipality"
-        return _content(table, place, split(unit, values["span"], values["kind"]), values, words)
+        parts = split(table.unit_of(place), values["span"], values["kind"])
+        return _content(table, place, parts, values, words)
 
     return Figure(
         id="3.shifts",
         charts=lambda: [_steps(words), _own(words)],
         content=respond(start),
         sources=datasets.citation(frame, words.lang),
+        evidence="estimated",
         respond=respond,
     )
 
@@ -78,12 +77,10 @@ def _content(
     sums = known.sum()
     names = [part for part in PARTS if part in known and (part != "born" or sums[part])]
     said = _said(table, place, parts, sums, values, words)
-    rows = known.assign(name=[table.brief[a] for a in known.index])
-    rows = (
-        rows.assign(of=[table.said(a)["of"] for a in known.index])
-        .sort_values("regional", ascending=False)
-        .reset_index(drop=True)
-    )
+    rows = known.assign(
+        name=[table.brief[a] for a in known.index],
+        of=[table.said(a)["of"] for a in known.index],
+    ).sort_values("regional", ascending=False, ignore_index=True)
     best, worst = rows.iloc[0], rows.iloc[-1]
     said |= {"best": best["of"], "worst": worst["of"]}
     said |= {"best_n": best["regional"] / said["per"], "worst_n": worst["regional"] / said["per"]}
@@ -91,16 +88,16 @@ def _content(
     parts_said = ["start", "end", *names]
     columns += [Column(part, _headed(part, words), "count") for part in parts_said]
     listed = rows[["name"]].join(rows[parts_said] / said["per"])
+    ends = {
+        "title": "ahead" if sums["regional"] + sums.get("allocation", 0.0) > 0 else "behind",
+        "alt": "more" if said["rest"] else "",
+        "subtitle": values["kind"],
+        "reading": _tells(said, values),
+    }
     return Content(
         rows={"steps": _walk(sums, names, said, words), "own": _bars(rows, said["per"], words)},
-        title=words(WORDS + f"title.{'ahead' if sums['regional'] > 0 else 'behind'}", **said),
-        subtitle=words(WORDS + f"subtitle.{values['kind']}", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(said, values)),
-        key=[
-            Mark(words(WORDS + "key.plus"), SHADES["plus"]),
-            Mark(words(WORDS + "key.minus"), SHADES["minus"]),
-        ],
+        key=texts.key(words, WORDS, plus=SHADES["plus"], minus=SHADES["minus"]),
+        **texts.sentences(words, WORDS, said, **ends),
         **tabled(listed, columns, words),
     )
 
@@ -123,11 +120,11 @@ def _blank(name: str, values: dict[str, Any], words: Words) -> Content:
     said = {"place": name, "span": words(f"lesson3.span.{values['span']}")}
     return Content(
         rows={"steps": [], "own": []},
-        title=words(WORDS + "title.blank", **said),
-        subtitle=words(WORDS + "subtitle.blank", **said),
         alt=words(WORDS + "title.blank", **said),
-        reading=words(WORDS + "reading.blank", **said),
         table={words("common.region"): [name]},
+        **texts.sentences(
+            words, WORDS, said, title="blank", subtitle="blank", alt=None, reading="blank"
+        ),
     )
 
 
@@ -150,11 +147,11 @@ def _said(
         "place": table.name(place),
         "span": words(f"lesson3.span.{values['span']}"),
         "n": parts.index.get_level_values(0).nunique(),
-        "unit": words(f"lesson3.unit.{'province' if place in table.provinces else 'municipality'}"),
+        "unit": words(f"lesson3.unit.{table.unit_of(place)}"),
         "rate": 100 * sums["change"] / sums["start"],
         "nation": 100 * grown / begun,
         "rest": money["allocation"] + money["born"],
-        "own_size": abs(money["regional"]),
+        "own_size": abs(money["regional"] + money["allocation"]),
     }
 
 
@@ -196,32 +193,27 @@ def _bars(rows: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _names(rows: str) -> tuple[Any, Any]:
-    return chart_of(rows), alt.Y("name:N", sort=None, axis=ranked.named())
-
-
 def _steps(words: Words) -> alt.LayerChart:
-    base, y = _names("steps")
+    base = looks.rows_of("steps", axis=ranked.named())
     scale = alt.Scale(padding=62, nice=False)
     few = alt.expr("width < 260 ? 2 : 4")  # 400,000 is wide on a phone
     axis = alt.Axis(title=words("lesson3.money.unit"), tickCount=few, labelBound=True)
     bars = base.mark_bar(height={"band": 0.66}, opacity=1).encode(
-        y=y,
         x=alt.X("from:Q", axis=axis, scale=scale),
         x2="to:Q",
         color=looks.colour("shade", SHADES),
     )
     written = base.mark_text(align="left", dx=5, fontWeight=600)
     return alt.layer(
-        bars, written.encode(y=y, x=alt.X("edge:Q", axis=axis, scale=scale), text="text:N")
+        bars, written.encode(x=alt.X("edge:Q", axis=axis, scale=scale), text="text:N")
     ).properties(height=alt.Step(44))
 
 
 def _own(words: Words) -> alt.LayerChart:
-    base, y = _names("own")
+    base = looks.rows_of("own", axis=ranked.named())
     axis = alt.Axis(title=words(WORDS + "axis.own"), tickCount=4)
     bars = base.mark_bar(height={"band": 0.7}, opacity=1).encode(
-        y=y, x=alt.X("n:Q", axis=axis), color=looks.colour("shade", SHADES), tooltip="tip:N"
+        x=alt.X("n:Q", axis=axis), color=looks.colour("shade", SHADES), tooltip="tip:N"
     )
     zero = alt.Chart().mark_rule(color=theme.colour("edge")).encode(x=alt.datum(0))
     return alt.layer(bars, zero).properties(height=alt.Step(STEP))

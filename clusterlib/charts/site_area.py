@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.charts.looks import chart_of
@@ -57,13 +57,11 @@ def _content(
     changed = {**second, **{name: first[name] for name in BORROWED[borrow]}}
     said = _facts(first, second, changed, split, words)
     shown = [_box(first, 0, words), _box(changed, first[NUMBER] * 1.08, words)]
+    state = "size" if _by_size(split) else "number"
     ghost = [] if borrow == "none" else [_box(second, first[NUMBER] * 1.08, words)]
     return Content(
         rows={"boxes": shown, "ghost": ghost},
-        title=words(WORDS + f"title.{'size' if _by_size(split) else 'number'}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + f"reading.{borrow}", **said),
+        **texts.sentences(words, WORDS, said, title=state, reading=borrow),
         key=[
             *(Mark(row[f"name_{words.lang}"], row["region"]) for row in rows),
             *([Mark(words(WORDS + "key.ghost"), "edge", "□")] if ghost else []),
@@ -126,11 +124,8 @@ def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
     ]
     columns = [
         Column(f"name_{words.lang}", words("common.region")),
-        Column(NUMBER, words(WORDS + "column.number"), "count"),
-        Column(SIZE, words(WORDS + "column.size"), "count"),
-        Column("total", words(WORDS + "column.total"), "decimal1"),
-        Column("month", words(WORDS + "column.month")),
-        Column("month_in_title", words(WORDS + "column.month_in_title")),
+        *texts.columns(words, WORDS, **{NUMBER: "count", SIZE: "count"}, total="decimal1"),
+        *texts.columns(words, WORDS, month="text", month_in_title="text"),
     ]
     return tabled(said, columns, words)
 

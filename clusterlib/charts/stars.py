@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators
-from clusterlib.charts import alt, looks, ranked
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
-from clusterlib.charts.looks import chart_of
+from clusterlib.charts import alt, looks, ranked, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.municipal import Municipal, by_activity
 from clusterlib.i18n import Words
 
 WORDS = "lesson3.stars."
 STARS = ("size", "lq", "focus")
+NAMED = 6  # places with all stars that the reading names
 ROWS = 15
 STEP = 27
 
@@ -34,13 +35,10 @@ def earned(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, dict[str, pd.DataFrame]] = {}
 
+    @cache
     def found(unit: str, top: float, least: float) -> dict[str, pd.DataFrame]:
-        if (unit, top, least) not in kept:
-            matrix = table.matrix(year, unit)
-            kept[unit, top, least] = by_activity(indicators.cluster_stars(matrix, top, least))
-        return kept[unit, top, least]
+        return by_activity(indicators.cluster_stars(table.matrix(year, unit), top, least))
 
     def respond(values: dict[str, Any]) -> Content:
         every = found(values["unit"], float(values["top"]), float(values["least"]))
@@ -65,32 +63,34 @@ def _content(table: Municipal, own: pd.DataFrame, state: dict[str, Any], words: 
         "unit": words(f"lesson3.unit.{state['unit']}"),
         "top": f"{100 * float(state['top']):g}",
         "least": words.say(float(state["least"]), "decimal2"),
-        "n": len(own),
+        "n": int(own["lq"].notna().sum()),
         **{f"n{k}": int(counts.get(k, 0)) for k in range(4)},
         **{name: int(own[f"star_{name}"].sum()) for name in STARS},
         "first": table.name(ordered.index[0]),
         "first_stars": int(best["stars"]),
-        "names": ", ".join(table.name(p) for p in own.index[own["stars"] == 3][:6]),
+        "names": _named(table, ordered.index[ordered["stars"] == 3], words),
     }
-    shown = ordered[ordered["stars"] > 0].head(ROWS)
+    starred = ordered[ordered["stars"] > 0]
     per = int(words("lesson3.money.per"))
-    rows = ordered[ordered["stars"] > 0].assign(
-        name=[table.name(p) for p in ordered.index[ordered["stars"] > 0]],
+    rows = starred.assign(
+        name=[table.name(p) for p in starred.index],
         money=lambda r: r["size"] / per,
         percent=lambda r: 100 * r["focus"],
     )
+    end = "" if said["n3"] else "none"
     return Content(
-        rows={"stars": _cells(table, shown, per, words)},
-        title=words(WORDS + ("title" if said["n3"] else "title.none"), **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + ("reading" if said["n3"] else "reading.none"), **said),
-        key=[
-            Mark(words(WORDS + "key.on"), "warn", "★"),
-            Mark(words(WORDS + "key.off"), "edge", "☆"),
-        ],
+        rows={"stars": _cells(table, starred.head(ROWS), per, words)},
+        key=texts.key(words, WORDS, on=("warn", "★"), off=("edge", "☆")),
+        **texts.sentences(words, WORDS, said, title=end, reading=end),
         **tabled(rows, _columns(words), words),
     )
+
+
+def _named(table: Municipal, places: pd.Index, words: Words) -> str:
+    """The first places by name, and how many more there are."""
+    shown = ", ".join(table.name(place) for place in places[:NAMED])
+    more = len(places) - NAMED
+    return words(WORDS + "more", names=shown, n=more) if more > 0 else shown
 
 
 def _cells(table: Municipal, shown: pd.DataFrame, per: int, words: Words) -> list[dict[str, Any]]:
@@ -128,10 +128,8 @@ def _columns(words: Words) -> list[Column]:
 def _chart(words: Words) -> alt.LayerChart:
     heads = ranked.named(orient="top", labelAngle=0)
     order = [words(WORDS + f"criterion.{star}") for star in STARS]
-    base = chart_of("stars").encode(
-        y=alt.Y("name:N", sort=None, axis=ranked.named()),
-        x=alt.X("criterion:N", sort=order, axis=heads),
-    )
+    base = looks.rows_of("stars", axis=ranked.named())
+    base = base.encode(x=alt.X("criterion:N", sort=order, axis=heads))
     shade = looks.colour("on", {True: "warn", False: "edge"})
     stars = base.mark_text(align="right", dx=-4, fontSize=18)
     # On a phone the stars stand alone: the values are in the table.

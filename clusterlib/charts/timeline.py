@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts import events as dated
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts.axes import Plane
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import beside
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
@@ -18,7 +20,6 @@ WORDS = "lesson1.timeline."
 # Height of the chart in px, and the share of it that the lanes of events take below the bars.
 HEIGHT, LANES = 420, 0.42
 SHAPES = ["square", "circle", "triangle-up", "diamond", "cross", "triangle-down"]
-COLUMNS = ("net_migration", "inflow", "outflow")
 
 
 def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figure:
@@ -49,7 +50,7 @@ def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figu
         labels = dated.labels(windows, cursor[0]["at"], top, late)
         return Content(
             rows={"events": rows, "cursor": cursor, "windows": windows, "labels": labels},
-            reading=dated.reading(windows, event, words),
+            reading=dated.reading(windows, net, event, words),
             **whole,
         )
 
@@ -57,7 +58,7 @@ def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figu
         id="1.capital_migration",
         charts=lambda: [_chart(flows, lanes, words)],
         content=respond({"kind": "all", "event": events["event"].iloc[0]}),
-        sources=datasets.citation(pd.concat([flows[["source"]], events[["source"]]]), words.lang),
+        sources=datasets.citation([flows, events], words.lang),
         fixed={"flows": _bars(flows, words), "notes": _notes(flows, words), "lanes": lanes},
         table=_table(flows, events, words),
         respond=respond,
@@ -66,15 +67,11 @@ def with_events(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> Figu
 
 def _whole(flows: pd.DataFrame, words: Words) -> dict[str, Any]:
     """What no control changes: finding, subtitle, alternative text, key."""
-    said = _facts(flows)
-    key = [
-        Mark(words(WORDS + "key.gained"), "capital"),
-        Mark(words(WORDS + "key.lost"), "rest"),
-        Mark(words(WORDS + "key.mean"), "ink", "line"),
-    ]
-    title = words(WORDS + _finding(flows["net_migration"]), **said)
-    plain = {name: words(WORDS + name, **said) for name in ("subtitle", "alt")}
-    return {"title": title, "key": key, **plain}
+    finding = _finding(flows["net_migration"])
+    return {
+        "key": texts.key(words, WORDS, gained="capital", lost="rest", mean=("ink", "line")),
+        **texts.sentences(words, WORDS, _facts(flows), title=finding, reading=None),
+    }
 
 
 def _facts(flows: pd.DataFrame) -> dict[str, Any]:
@@ -96,8 +93,8 @@ def _facts(flows: pd.DataFrame) -> dict[str, Any]:
 def _finding(net: pd.Series) -> str:
     """Which sentence the data allow: never lost, still losing, or gaining again."""
     if (net >= 0).all():
-        return "title.never"
-    return "title.lost" if net.iloc[-1] < 0 else "title.back"
+        return "never"
+    return "lost" if net.iloc[-1] < 0 else "back"
 
 
 def spans(years: list[int]) -> str:
@@ -106,12 +103,9 @@ def spans(years: list[int]) -> str:
     >>> spans([2011, 2013, 2014, 2015])
     '2011, 2013–2015'
     """
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
+    # Years of a run are as far from their places in the list as its first one.
+    by_run = groupby(enumerate(years), key=lambda pair: pair[1] - pair[0])
+    runs = [[year for _, year in run] for _, run in by_run]
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
@@ -144,61 +138,48 @@ def _notes(flows: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _table(flows: pd.DataFrame, events: pd.DataFrame, words: Words) -> dict[str, Any]:
     names = events.groupby("year")[f"name_{words.lang}"].agg("; ".join)
+    people = {"net_migration": "count", "inflow": "count", "outflow": "count"}
     columns = [
         Column("year", words("common.year")),
-        *(Column(name, words(WORDS + f"column.{name}"), "count") for name in COLUMNS),
-        Column("events", words(WORDS + "column.events")),
+        *texts.columns(words, WORDS, **people, events="text"),
     ]
     return tabled(flows.assign(events=flows["year"].map(names).fillna("")), columns, words)
 
 
-class _Axes:
-    """The one time axis and the one people axis that all layers share."""
-
-    def __init__(self, flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> None:
-        first, last = int(flows["year"].min()), int(flows["year"].max())
-        top = float(flows["net_migration"].max()) / words.scale
-        low = float(lanes["lane"].iloc[-1] + lanes["lane"].iloc[0] / 3)
-        self.decades = [year + 0.5 for year in range(first, last + 1) if year % 10 == 0]
-        self.ticks = [
-            n * 200_000 / words.scale for n in range(int(top * words.scale) // 200_000 + 1)
-        ]
-        self.time = alt.Scale(domain=[first, last + 1], nice=False, zero=False)
-        self.people = alt.Scale(domain=[low, top * 1.06], nice=False)
-        # The cursor ends below the label of the highest bar.
-        self.reach = low, top * 0.93
-        self.unit = words("common.axis.people")
-
-    def x(self, field: str) -> Any:
-        quiet = {"title": None, "grid": False, "domain": False}
-        named = alt.Axis(values=self.decades, labelExpr="floor(datum.value)", **quiet)
-        return alt.X(f"{field}:Q", scale=self.time, axis=named)
-
-    def y(self, field: str) -> Any:
-        named = alt.Axis(title=self.unit, values=self.ticks, domain=False, ticks=False)
-        return alt.Y(f"{field}:Q", scale=self.people, axis=named)
-
-
 def _chart(flows: pd.DataFrame, lanes: pd.DataFrame, words: Words) -> alt.LayerChart:
-    axes = _Axes(flows, lanes, words)
-    layers = [*_lanes(axes), *_flows(axes), *_cursor(axes), *_events(axes, list(lanes["kind"]))]
+    top = float(flows["net_migration"].max()) / words.scale
+    low = float(lanes["lane"].iloc[-1] + lanes["lane"].iloc[0] / 3)
+    plane = _plane(list(flows["year"]), low, top, words)
+    # The cursor ends below the label of the highest bar.
+    cursor = _cursor(plane, low, top * 0.93)
+    layers = [*_lanes(plane), *_flows(plane), *cursor, *_events(plane, list(lanes["kind"]))]
     return alt.layer(*layers).properties(height=HEIGHT)
 
 
-def _flows(axes: _Axes) -> list[Any]:
+def _plane(years: list[int], low: float, top: float, words: Words) -> Plane:
+    """The years and the people."""
+    first, last, step = min(years), max(years), 200_000
+    decades = [year + 0.5 for year in range(first, last + 1) if year % 10 == 0]
+    ticks = [n * step / words.scale for n in range(int(top * words.scale) // step + 1)]
+    quiet = {"title": None, "grid": False, "domain": False}
+    time = alt.Axis(values=decades, labelExpr="floor(datum.value)", **quiet)
+    unit = words("common.axis.people")
+    people = alt.Axis(title=unit, values=ticks, domain=False, ticks=False)
+    return Plane(
+        across={"scale": alt.Scale(domain=[first, last + 1], nice=False, zero=False), "axis": time},
+        up={"scale": alt.Scale(domain=[low, top * 1.06], nice=False), "axis": people},
+    )
+
+
+def _flows(plane: Plane) -> list[Any]:
     colour = looks.colour("side", {"gained": "capital", "lost": "rest"})
     bars = chart_of("flows").mark_rect(opacity=1)
-    notes = chart_of("notes").encode(axes.x("at"), axes.y("shown"), text="text:N")
+    notes = chart_of("notes").encode(**plane.at("at", "shown"), text="text:N")
     written = {"baseline": "middle", "fontWeight": 600}
     left, right = notes.transform_filter("!datum.loss"), notes.transform_filter("datum.loss")
     return [
         bars.encode(
-            axes.x("from"),
-            axes.y("shown"),
-            x2="to:Q",
-            y2=alt.datum(0),
-            color=colour,
-            tooltip="tip:N",
+            **plane.at("from", "shown"), x2="to:Q", y2=alt.datum(0), color=colour, tooltip="tip:N"
         ),
         alt.Chart().mark_rule(color=theme.colour("edge")).encode(y=alt.datum(0)),
         left.mark_text(align="left", **written),
@@ -206,8 +187,8 @@ def _flows(axes: _Axes) -> list[Any]:
     ]
 
 
-def _lanes(axes: _Axes) -> list[Any]:
-    base = chart_of("lanes").encode(axes.x("start"), axes.y("lane"))
+def _lanes(plane: Plane) -> list[Any]:
+    base = chart_of("lanes").encode(**plane.at("start", "lane"))
     name = {"align": "left", "baseline": "bottom", "dy": -2, "fontSize": 12}
     return [
         base.mark_rule(color=theme.colour("line")).encode(x2="end:Q"),
@@ -215,10 +196,10 @@ def _lanes(axes: _Axes) -> list[Any]:
     ]
 
 
-def _events(axes: _Axes, kinds: list[str]) -> list[Any]:
+def _events(plane: Plane, kinds: list[str]) -> list[Any]:
     picked, other = alt.value(theme.colour("accent")), alt.value(theme.colour("muted"))
     base = chart_of("events").encode(
-        axes.y("lane"),
+        plane.y("lane"),
         color=alt.condition("datum.picked", picked, other),
         opacity=alt.condition("datum.dim", alt.value(0.2), alt.value(1)),
         tooltip="tip:N",
@@ -226,16 +207,16 @@ def _events(axes: _Axes, kinds: list[str]) -> list[Any]:
     spans_of_years = base.transform_filter("isValid(datum.from)").mark_rule(strokeWidth=5)
     shape = looks.shape("kind", dict(zip(kinds, SHAPES, strict=False)))
     size = alt.condition("datum.picked", alt.value(150), alt.value(70))
-    points = base.mark_point(filled=True).encode(axes.x("at"), shape=shape, size=size)
-    return [spans_of_years.encode(axes.x("from"), x2="to:Q"), points]
+    points = base.mark_point(filled=True).encode(plane.x("at"), shape=shape, size=size)
+    return [spans_of_years.encode(plane.x("from"), x2="to:Q"), points]
 
 
-def _cursor(axes: _Axes) -> list[Any]:
+def _cursor(plane: Plane, low: float, high: float) -> list[Any]:
     line = chart_of("cursor").mark_rule(color=theme.colour("accent"), strokeWidth=1.5)
-    span = chart_of("windows").encode(axes.x("from"), axes.y("shown"), x2="to:Q")
-    text = chart_of("labels").encode(axes.x("at"), axes.y("shown"), text="text:N")
+    span = chart_of("windows").encode(**plane.at("from", "shown"), x2="to:Q")
+    text = chart_of("labels").encode(**plane.at("at", "shown"), text="text:N")
     return [
-        line.encode(axes.x("at"), y=alt.datum(axes.reach[0]), y2=alt.datum(axes.reach[1])),
+        line.encode(plane.x("at"), y=alt.datum(low), y2=alt.datum(high)),
         # A rim of paper keeps the ink apart from the bars behind it.
         span.mark_rule(strokeWidth=6, color=theme.colour("paper")),
         span.mark_rule(strokeWidth=3, color=theme.colour("ink")),

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
 from clusterlib.charts.ranked import quotient_axis
@@ -107,24 +107,13 @@ def _content(
     columns = [
         Column("name", words("common.region")),
         Column("lq", "LQ", "decimal2"),
-        Column("amount", words(WORDS + "column.own"), "count"),
-        Column("economy", words(WORDS + "column.economy"), "count"),
+        *texts.columns(words, WORDS, amount="count", economy="count"),
     ]
     shown = [{name: row[name] for name in SHOWN} for row in rows]
     return Content(
         rows={"places": shown, "cut": [{"at": 1}]},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(
-            words(WORDS + f"reading.{part}", **said)
-            for part in ["top", *(["floor"] if floor else [])]
-        ),
-        key=[
-            Mark(words(WORDS + "key.first"), "capital", "◆"),
-            Mark(words(WORDS + "key.other"), "edge", "●"),
-            Mark(words(WORDS + "key.out"), "line", "●"),
-        ],
+        key=texts.key(words, WORDS, first=("capital", "◆"), other=("edge", "●"), out=("line", "●")),
+        **texts.sentences(words, WORDS, said, reading=["top", "floor"] if floor else "top"),
         **tabled(rows, columns, words),
     )
 
@@ -133,7 +122,7 @@ def _funnel(words: Words) -> alt.LayerChart:
     wide = alt.Scale(type="log", nice=False, padding=20)
     across = alt.X("economy:Q", scale=wide, axis=alt.Axis(title=words(WORDS + "axis"), tickCount=4))
     quotient = quotient_axis("LQ")
-    up = alt.Y("lq:Q", scale=quotient["scale"], axis=quotient["axis"])
+    up = alt.Y("lq:Q", **quotient)
     base = chart_of("places").encode(x=across, y=up)
     dots = base.mark_point(filled=True, size=60, opacity=0.9).encode(
         color=looks.colour("kind", {"out": "line", "other": "edge", "first": "capital"}),
@@ -146,7 +135,7 @@ def _funnel(words: Words) -> alt.LayerChart:
     ).transform_filter("datum.label && datum.place === 1")
     names = first.mark_text(align="left", dx=9, fontWeight=600)
     return alt.layer(
-        one.encode(y=alt.Y("at:Q", scale=quotient["scale"], axis=quotient["axis"])),
+        one.encode(y=alt.Y("at:Q", **quotient)),
         dots,
         names.encode(text="label:N"),
     ).properties(height=400)

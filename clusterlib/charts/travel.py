@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.axes import under_headings
 from clusterlib.charts.dates import when
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts.figure import Content, Figure, Mark, records, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
 from clusterlib.indicators import access
@@ -107,16 +107,21 @@ def _content(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Wo
     groups = [
         (_wrapped(trip), list(own)) for trip, own in groupby(rows, lambda row: row["trip_name"])
     ]
-    said = {"n": len(rows), "basis": rows[0]["basis_name"], **_extremes(rows)}
-    finding, reading = _found(rows, ratios, said, words)
-    listed = "; ".join(f"{row['name']}: {row['text']}" for row in rows)
+    state, found = _found(rows, ratios, words)
+    minutes = [row["minutes"] for row in rows]
+    said = {
+        "n": len(rows),
+        "basis": rows[0]["basis_name"],
+        "least": min(minutes),
+        "most": max(minutes),
+        "dates": _dates(rows),
+        "listed": "; ".join(f"{row['name']}: {row['text']}" for row in rows),
+        **found,
+    }
     return Content(
         rows={"bars": under_headings(groups, HEAD, BAR)},
-        title=finding,
-        subtitle=words(WORDS + "subtitle", **said, dates=_dates(rows)),
-        alt=words(WORDS + "alt", **said, listed=listed),
-        reading=reading,
         key=_key(rows, words),
+        **texts.sentences(words, WORDS, said, title=state, reading=state),
         **_table(rows, words),
     )
 
@@ -125,59 +130,47 @@ def _wrapped(name: str) -> str:
     return "\n".join(textwrap.wrap(name, LETTERS))
 
 
-def _extremes(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "least": min(row["minutes"] for row in rows),
-        "most": max(row["minutes"] for row in rows),
-    }
-
-
 def _dates(rows: list[dict[str, Any]]) -> str:
     return ", ".join(dict.fromkeys(row["when"] for row in sorted(rows, key=lambda r: r["date"])))
 
 
 def _found(
-    rows: list[dict[str, Any]],
-    ratios: list[dict[str, Any]],
-    said: dict[str, Any],
-    words: Words,
-) -> tuple[str, str]:
-    """The finding and the reading of one basis: a ratio, a plan, or neither."""
+    rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Words
+) -> tuple[str, dict[str, Any]]:
+    """What one basis shows, a ratio, a plan, or neither, and what the words for it need."""
     if ratios:
-        names = {(row["from"], row["to"]): row["trip_name"] for row in rows}
-        told = [
-            words(
-                WORDS + f"ratio.{'at_least' if each['at_least'] else 'about'}",
-                trip=names[each["from"], each["to"]],
-                ratio=each["ratio"],
-            )
-            for each in ratios
-        ]
         known = [each["ratio"] for each in ratios]
-        return (
-            words(WORDS + "title.ratio", least=min(known), most=max(known)),
-            " ".join([*told, words(WORDS + "reading.said")]),
-        )
-    planned = [row for row in rows if row["kind"] == "planned"]
+        told = " ".join(_ratios(rows, ratios, words))
+        return "ratio", {"low": min(known), "high": max(known), "ratios": told}
+    planned = sum(row["kind"] == "planned" for row in rows)
     if planned:
-        state = "plan" if len(planned) < len(rows) else "plans"
-        facts = {**said, "planned": len(planned), "now": len(rows) - len(planned)}
-        return words(WORDS + f"title.{state}", **facts), words(WORDS + f"reading.{state}", **facts)
-    state = "announced" if len(rows) > 1 else "single"
-    return words(WORDS + f"title.{state}", **said), words(WORDS + f"reading.{state}", **said)
+        state = "plan" if planned < len(rows) else "plans"
+        return state, {"planned": planned, "now": len(rows) - planned}
+    return "announced" if len(rows) > 1 else "single", {}
+
+
+def _ratios(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Words) -> list[str]:
+    names = {(row["from"], row["to"]): row["trip_name"] for row in rows}
+    return [
+        words(
+            WORDS + f"ratio.{'at_least' if each['at_least'] else 'about'}",
+            trip=names[each["from"], each["to"]],
+            ratio=each["ratio"],
+        )
+        for each in ratios
+    ]
 
 
 def _key(rows: list[dict[str, Any]], words: Words) -> list[Mark]:
-    kinds = [kind for kind in SHADES if any(row["kind"] == kind for row in rows)]
-    marks = [Mark(words(WORDS + f"key.{kind}"), *SHADES[kind]) for kind in kinds]
+    kinds = {kind: look for kind, look in SHADES.items() if any(r["kind"] == kind for r in rows)}
     if any(row["open"] for row in rows):
-        marks.append(Mark(words(WORDS + "key.open"), "ink", "▶"))
-    return marks
+        kinds["open"] = ("ink", "▶")
+    return texts.key(words, WORDS, **kinds)
 
 
 def _table(rows: list[dict[str, Any]], words: Words) -> dict[str, Any]:
-    named = ("name", "text", "when", "basis_name", "standing")
-    return tabled(rows, [Column(n, words(WORDS + f"column.{n}")) for n in named], words)
+    named = dict.fromkeys(("name", "text", "when", "basis_name", "standing"), "text")
+    return tabled(rows, texts.columns(words, WORDS, **named), words)
 
 
 def bars(most: float, words: Words) -> alt.LayerChart:

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
-from clusterlib.charts import alt, looks
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, looks, texts
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import beside
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
@@ -18,7 +18,8 @@ HEIGHT = 400
 # Px at either end of a bar for its number.
 ROOM = 74
 SIDES = ("rest", "capital")
-Balance = dict[int, dict[str, int]]
+# By "year" and as "sum" up to it: years down, provinces across.
+Balances = dict[str, pd.DataFrame]
 
 
 def with_capital(net: pd.DataFrame, words: Words) -> Figure:
@@ -34,20 +35,21 @@ def with_capital(net: pd.DataFrame, words: Words) -> Figure:
     """
     years = period(net)
     rows = net[net["net_with_capital"].notna() & net["year"].isin(years)]
-    by_year: Balance = {
-        year: dict(zip(part["region"], part["net_with_capital"].astype(int), strict=True))
-        for year, part in rows.groupby("year")
-    }
+    by_year = rows.pivot(index="year", columns="region", values="net_with_capital")
+    # A province that was founded later is blank before it stood.
+    balances = {"year": by_year, "sum": by_year.cumsum().ffill()}
     names = dict(zip(rows["region"], rows[f"name_{words.lang}"], strict=True))
-    start = {"year": last_loss(by_year), "span": "sum"}
-    first = _found(by_year, **start)
+    start = {"year": last_loss(by_year), "span": "year"}
+    first = _found(balances, **start)
     names = {region: names[region] for region in sorted(names, key=lambda r: -first[r])}
-    longest = {span: _longest(by_year, span) for span in ("year", "sum")}
+    # One length means one number of people in all years.
+    longest = {span: wide.abs().max(axis=None) for span, wide in balances.items()}
 
     def respond(values: dict[str, Any]) -> Content:
-        return _content(by_year, names, values, longest[values["span"]], words)
+        return _content(balances, names, values, longest[values["span"]], words)
 
-    ends = [edge(_ends(by_year, longest)) for edge in (min, max)]
+    lengths = pd.concat([wide / longest[span] for span, wide in balances.items()])
+    ends = [lengths.min(axis=None), lengths.max(axis=None)]
     return Figure(
         id="1.turn",
         charts=lambda: [_bars(list(names.values()), ends), _columns(years, words)],
@@ -65,38 +67,22 @@ def period(net: pd.DataFrame) -> list[int]:
     return [int(year) for year in balance.index if year >= first]
 
 
-def last_loss(by_year: Balance) -> int:
+def last_loss(by_year: pd.DataFrame) -> int:
     """The last year in which the capital region lost people on balance."""
-    return max(year for year, rows in by_year.items() if sum(rows.values()) > 0)
+    return int(by_year.index[by_year.sum(axis=1) > 0].max())
 
 
-def _found(by_year: Balance, year: int, span: str) -> dict[str, int]:
-    """The balance of each province in a year, or in all years up to it; blank before it stood."""
-    total: dict[str, int] = {}
-    for each in by_year:
-        for region, n in by_year[each].items():
-            if each == year or (span == "sum" and each < year):
-                total[region] = total.get(region, 0) + n
-    return total
-
-
-def _longest(by_year: Balance, span: str) -> int:
-    """The longest bar of any year, so that one length means one number of people in all of them."""
-    return max(abs(n) for year in by_year for n in _found(by_year, year, span).values())
-
-
-def _ends(by_year: Balance, longest: dict[str, int]) -> list[float]:
-    """Every length that a bar may have."""
-    spans = [(span, year) for span in longest for year in by_year]
-    return [n / longest[s] for s, year in spans for n in _found(by_year, year, s).values()]
+def _found(balances: Balances, year: int, span: str) -> dict[str, int]:
+    """The balance of each province that is known, in a year or in all years up to it."""
+    return balances[span].loc[year].dropna().astype(int).to_dict()
 
 
 def _content(
-    by_year: Balance, names: dict[str, str], asked: dict[str, Any], longest: int, words: Words
+    balances: Balances, names: dict[str, str], asked: dict[str, Any], longest: float, words: Words
 ) -> Content:
-    span = asked["span"]
-    found = _found(by_year, asked["year"], span)
-    shown = [y for y in by_year if y == asked["year"] or (span == "sum" and y < asked["year"])]
+    year, span, by_year = asked["year"], asked["span"], balances["year"]
+    found = _found(balances, year, span)
+    shown = [y for y in by_year.index if y == year or (span == "sum" and y < year)]
     said = _said(found, names, shown)
     said["leaders"] = ", ".join(words(WORDS + "one", name=k, n=n) for k, n in said["leaders"])
     side = "lost" if said["balance"] < 0 else "gained"
@@ -104,13 +90,10 @@ def _content(
     return Content(
         rows={
             "provinces": [_row(region, names, found, longest, words) for region in names],
-            "years": [_column(year, by_year, shown, words) for year in by_year],
+            "years": [_column(y, -int(n), shown, words) for y, n in by_year.sum(axis=1).items()],
         },
-        title=words(f"{WORDS}title.{told}.{side}", **said),
-        subtitle=words(f"{WORDS}subtitle.{told}", **said),
-        alt=words(f"{WORDS}alt", **said),
-        reading=words(f"{WORDS}reading", **said),
-        key=[Mark(words(f"{WORDS}key.{name}"), name) for name in ("rest", "capital")],
+        key=texts.key(words, WORDS, rest="rest", capital="capital"),
+        **texts.sentences(words, WORDS, said, title=f"{told}.{side}", subtitle=told),
         **_table(by_year, names, words),
     )
 
@@ -136,7 +119,7 @@ def _said(found: dict[str, int], names: dict[str, str], shown: list[int]) -> dic
 
 
 def _row(
-    region: str, names: dict[str, str], found: dict[str, int], longest: int, words: Words
+    region: str, names: dict[str, str], found: dict[str, int], longest: float, words: Words
 ) -> dict[str, Any]:
     n = found.get(region)
     known = n is not None
@@ -150,8 +133,7 @@ def _row(
     }
 
 
-def _column(year: int, by_year: Balance, shown: list[int], words: Words) -> dict[str, Any]:
-    n = -sum(by_year[year].values())
+def _column(year: int, n: int, shown: list[int], words: Words) -> dict[str, Any]:
     return {
         "year": year,
         "shown": n / words.scale,
@@ -162,15 +144,12 @@ def _column(year: int, by_year: Balance, shown: list[int], words: Words) -> dict
     }
 
 
-def _table(by_year: Balance, names: dict[str, str], words: Words) -> dict[str, Any]:
+def _table(by_year: pd.DataFrame, names: dict[str, str], words: Words) -> dict[str, Any]:
     columns = [
         Column("name", words("common.region")),
-        *(Column(str(year), words.say(year, "year"), "count") for year in by_year),
+        *(Column(year, words.say(year, "year"), "count") for year in by_year.index),
     ]
-    rows = [
-        {"name": names[region], **{str(year): by_year[year].get(region) for year in by_year}}
-        for region in names
-    ]
+    rows = by_year[list(names)].astype("Int64").T.assign(name=list(names.values()))
     return tabled(rows, columns, words)
 
 

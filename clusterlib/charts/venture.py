@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets
+from clusterlib.charts import texts
 from clusterlib.charts import venture_view as view
+from clusterlib.charts.axes import under_headings
 from clusterlib.charts.dates import when
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.i18n import Words
@@ -95,7 +99,7 @@ def _amounts(
     rows.sort(
         key=lambda r: (heads.index(r["head"]), -r["value"]) if r in known else (len(heads), 0)
     )
-    return _slotted(rows), period
+    return under_headings(groupby(rows, key=itemgetter("head")), gap=0.6), period
 
 
 def _amount(region: dict[str, Any], printed: dict[str, Any] | None, words: Words) -> dict[str, Any]:
@@ -123,20 +127,6 @@ def _scaled(value: float, words: Words) -> float:
     return value if words.scale == 10_000 else value * EOK / 1e9
 
 
-def _slotted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give each row its line from the top, with one line for each heading above its rows."""
-    slot, head, lines = 0.0, None, []
-    for row in rows:
-        if row["head"] != head:
-            slot += 0.6 if head else 0
-            lines.append({"slot": slot, "title": row["head"]})
-            head = row["head"]
-            slot += 1
-        lines.append({**row, "slot": slot})
-        slot += 1
-    return lines
-
-
 def _content(
     shares: list[dict[str, Any]], amounts: list[dict[str, Any]], period: str, words: Words
 ) -> Content:
@@ -148,14 +138,15 @@ def _content(
         "period": when(period, words),
         "n": len({row["series"] for row in shares}),
     }
-    reading = " ".join([*_apart(shares, words), words(WORDS + "reading.blank")])
+    listed = {
+        name: "; ".join(row["tip"] for row in rows if "tip" in row)
+        for name, rows in (("shares", shares), ("amounts", amounts))
+    }
     return Content(
         rows={},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said, shares=_told(shares), amounts=_listed(amounts)),
-        reading=reading,
+        reading=" ".join([*_apart(shares, words), words(WORDS + "reading.blank")]),
         key=[Mark(row["name"], *view.look(row["rank"])[::2]) for row in _firsts(shares)],
+        **texts.sentences(words, WORDS, said | listed, reading=None),
     )
 
 
@@ -172,14 +163,6 @@ def _apart(shares: list[dict[str, Any]], words: Words) -> list[str]:
         return []
     year, (low, high) = max(spans.items(), key=lambda span: span[1][1] - span[1][0])
     return [words(WORDS + "reading.apart", year=year, low=low, high=high, points=high - low)]
-
-
-def _told(shares: list[dict[str, Any]]) -> str:
-    return "; ".join(row["tip"] for row in shares)
-
-
-def _listed(amounts: list[dict[str, Any]]) -> str:
-    return "; ".join(row["tip"] for row in amounts if "tip" in row)
 
 
 def _table(frame: pd.DataFrame, words: Words) -> Mapping[str, Any]:

@@ -73,10 +73,11 @@ def bars(amounts: list[dict[str, Any]], title: str) -> alt.LayerChart:
 def _named(base: Any, names: int) -> list[Any]:
     style = {"align": "left", "baseline": "middle"}
     quiet = {"color": theme.colour("muted"), "fontSize": 12}
-    head, named = (base.transform_filter(f"isValid(datum.{it})") for it in ("title", "name"))
-    none = base.transform_filter("isValid(datum.name) && !isValid(datum.shown)")
+    # The rows of a heading say it as well: what has no name is the heading itself.
+    head, named = (base.transform_filter(f"{no}isValid(datum.name)") for no in ("!", ""))
+    none = named.transform_filter("!isValid(datum.shown)")
     return [
-        head.mark_text(**style, **quiet).encode(text="title:N", x=alt.value(0)),
+        head.mark_text(**style, **quiet).encode(text="head:N", x=alt.value(0)),
         named.mark_text(**style).encode(text="name:N", x=alt.value(0)),
         none.mark_text(**style, **quiet).encode(text="text:N", x=alt.value(names)),
     ]

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib import datasets, live
+from clusterlib import datasets, live, loops
 from clusterlib.charts.figure import Content
 from clusterlib.explorers import grids
+from clusterlib.explorers.controls import choice, worded
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
@@ -19,12 +20,7 @@ KINDS = ("teaches", "fails", "ask")
 def abroad_profile(words: Words, frame: pd.DataFrame) -> live.Framed:
     """Table 1 of the brief, every cell in other words; slips of the source hidden or beside them.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    frame : frame
-        datasets.abroad_profile().
+    `frame`: datasets.abroad_profile().
     """
     checks.columns(frame, ["cluster", "row", "source"], "profile")
     lang, known = words.lang, grids.named_clusters(words)
@@ -44,15 +40,10 @@ def abroad_profile(words: Words, frame: pd.DataFrame) -> live.Framed:
         reading = f"reading.{values['notes']}"
         return grids.content(made, words, WORDS + "profile.", said, reading=reading)
 
-    notes = [[state, words(WORDS + f"profile.notes.{state}")] for state in ("shown", "hidden")]
-    control = {
-        "id": "notes",
-        "label": words(WORDS + "profile.notes"),
-        "value": "hidden",
-        "options": notes,
-    }
+    at = WORDS + "profile.notes"
+    control = choice("notes", words(at), worded(("shown", "hidden"), words, at + "."), "hidden")
     sources = datasets.citation(frame, lang)
-    return grids.figure("5.abroad_profile", respond, [control], sources, words, "said")
+    return loops.canvas("5.abroad_profile", respond, [control], sources, words, "said")
 
 
 def _profile_cell(row: pd.Series, values: dict[str, Any], words: Words) -> grids.Cell:
@@ -64,12 +55,7 @@ def _profile_cell(row: pd.Series, values: dict[str, Any], words: Words) -> grids
 def transfer(words: Words, frame: pd.DataFrame) -> live.Framed:
     """What each case teaches, what does not transfer, what to ask; the brief's words or ours.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    frame : frame
-        datasets.transfer_lessons().
+    `frame`: datasets.transfer_lessons().
     """
     checks.columns(frame, ["learner", "number", "kind", "standing", "source"], "lessons")
     learners, known = list(dict.fromkeys(frame["learner"])), grids.named_clusters(words)
@@ -90,15 +76,10 @@ def transfer(words: Words, frame: pd.DataFrame) -> live.Framed:
         reading = f"reading.{values['whose']}"
         return grids.content(made, words, WORDS + "transfer.", said, reading=reading)
 
-    whose = [[each, words(WORDS + f"transfer.whose.{each}")] for each in ("all", "brief", "ours")]
-    control = {
-        "id": "whose",
-        "label": words(WORDS + "transfer.whose"),
-        "value": "all",
-        "options": whose,
-    }
+    at = WORDS + "transfer.whose"
+    control = choice("whose", words(at), worded(("all", "brief", "ours"), words, at + "."))
     sources = datasets.citation(frame, words.lang)
-    return grids.figure("5.transfer", respond, [control], sources, words)
+    return loops.canvas("5.transfer", respond, [control], sources, words)
 
 
 def _learner(name: str, known: dict, teachers: dict[str, str], words: Words) -> dict[str, str]:
@@ -123,12 +104,7 @@ def _lesson(
 def departures(words: Words, frame: pd.DataFrame) -> live.Framed:
     """What left the clusters that are called successes: what is known of it, what is not.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    frame : frame
-        datasets.departures().
+    `frame`: datasets.departures().
     """
     checks.columns(frame, ["departure", "cluster", "year", "source"], "departures")
     known, lang = grids.named_clusters(words), words.lang
@@ -156,14 +132,9 @@ def departures(words: Words, frame: pd.DataFrame) -> live.Framed:
 
     places = list(dict.fromkeys(row["cluster"] for row in ordered))
     options = [["all", words(WORDS + "departures.all")], *[[p, known[p]["short"]] for p in places]]
-    control = {
-        "id": "place",
-        "label": words(WORDS + "departures.place"),
-        "value": "all",
-        "options": options,
-    }
+    control = choice("place", words(WORDS + "departures.place"), options)
     sources = datasets.citation(frame, lang)
-    return grids.figure("5.departures", respond, [control], sources, words, "observed")
+    return loops.canvas("5.departures", respond, [control], sources, words, "observed")
 
 
 def _who(row: dict[str, Any], known: dict, words: Words) -> grids.Cell:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib import comparison, datasets, live
+from clusterlib import comparison, datasets, live, loops
 from clusterlib.charts.figure import Content, records
 from clusterlib.explorers import grids
+from clusterlib.explorers.controls import listed
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
@@ -30,12 +31,7 @@ ASPECTS = {
 def key_figures(words: Words, frame: pd.DataFrame) -> live.Framed:
     """Choose two figures and try to put them on one axis; what stands in the way is named.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    frame : frame
-        datasets.abroad_figures().
+    `frame`: datasets.abroad_figures().
     """
     wanted = ["figure", "cluster", "value", "year", "bound", *comparison.MUST_AGREE, "source"]
     checks.columns(frame, wanted, "figures")
@@ -48,20 +44,13 @@ def key_figures(words: Words, frame: pd.DataFrame) -> live.Framed:
         pair = [rows[values[name]] for name in ("first", "second")]
         return _pair_content(pair, known, counts, cited, words)
 
-    first, second = _start(frame)
     options = [[name, _option(row, known, words)] for name, row in rows.items()]
     controls = [
-        {
-            "id": name,
-            "kind": "select",
-            "label": words(WORDS + f"figures.{name}"),
-            "value": value,
-            "options": options,
-        }
-        for name, value in (("first", first), ("second", second))
+        listed(name, words(WORDS + f"figures.{name}"), options, value)
+        for name, value in zip(("first", "second"), _start(frame), strict=True)
     ]
     sources = datasets.citation(frame, words.lang)
-    return grids.figure("5.key_figures", respond, controls, sources, words, "observed")
+    return loops.canvas("5.key_figures", respond, controls, sources, words, "observed")
 
 
 def _start(frame: pd.DataFrame) -> tuple[str, str]:

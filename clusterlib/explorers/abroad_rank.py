@@ -11,6 +11,7 @@ import pandas as pd
 from clusterlib import comparison, datasets, live, loops
 from clusterlib.charts.figure import Content
 from clusterlib.explorers import grids
+from clusterlib.explorers.controls import choice, listed, slider, worded
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
@@ -62,14 +63,8 @@ class Ranking(loops.MatrixFigure):
 def ranking(words: Words, criteria: pd.DataFrame, scores: pd.DataFrame) -> live.Framed:
     """Which case teaches one's region most, by criteria and weights of one's own; where it flips.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    criteria : frame
-        datasets.case_criteria().
-    scores : frame
-        datasets.case_scores(): a first reading from 0 to 3, which the reader may change.
+    `criteria`: datasets.case_criteria().
+    `scores`: datasets.case_scores(): a first reading from 0 to 3, which the reader may change.
     """
     checks.columns(criteria, ["criterion", "source"], "criteria")
     checks.columns(scores, ["learner", "cluster", "criterion", "score", "source"], "scores")
@@ -83,16 +78,11 @@ def ranking(words: Words, criteria: pd.DataFrame, scores: pd.DataFrame) -> live.
     def respond(values: dict[str, Any]) -> Content:
         return _ranked(values, readings[values["learner"]], asked, known, words)
 
-    options = [[name, known[name]["short"]] for name in readings]
-    control = {
-        "id": "learner",
-        "label": words(WORDS + "ranking.learner"),
-        "value": options[0][0],
-        "options": options,
-    }
+    learners = [[name, known[name]["short"]] for name in readings]
+    control = choice("learner", words(WORDS + "ranking.learner"), learners)
     sources = datasets.citation(pd.concat([criteria[["source"]], scores[["source"]]]), words.lang)
     widget = partial(Ranking, _allowed(criteria, scores))
-    return grids.figure("5.ranking", respond, [control], sources, words, widget=widget)
+    return loops.canvas("5.ranking", respond, [control], sources, words, widget=widget)
 
 
 def _allowed(criteria: pd.DataFrame, scores: pd.DataFrame) -> dict[str, Collection[Any]]:
@@ -174,17 +164,10 @@ def _totals(
 
 
 def _weight(row: dict[str, Any], weights: dict[str, float], words: Words) -> grids.Cell:
-    name = row[f"name_{words.lang}"]
-    control = {
-        "id": f"weight.{row['criterion']}",
-        "kind": "range",
-        "min": 0,
-        "max": int(comparison.MOST),
-        "step": 1,
-        "value": weights[row["criterion"]],
-        "says": words(WORDS + "ranking.weight.says"),
-        "label": words(WORDS + "ranking.weight.label", name=name),
-    }
+    name, key = row[f"name_{words.lang}"], row["criterion"]
+    label = words(WORDS + "ranking.weight.label", name=name)
+    ends, says = (0, int(comparison.MOST)), words(WORDS + "ranking.weight.says")
+    control = slider(f"weight.{key}", label, ends, weights[key], says=says, step=1, kind="range")
     return grids.cell(name, note=row[f"question_{words.lang}"], input=control)
 
 
@@ -202,13 +185,8 @@ def _score(
     label = words(
         WORDS + "ranking.score.label", cluster=short[cluster], name=row[f"name_{words.lang}"]
     )
-    control = {
-        "id": f"{learner}.{cluster}.{name}",
-        "kind": "select",
-        "value": scored[cluster][name],
-        "options": [[n, words(WORDS + f"ranking.score.{n}")] for n in SCORES],
-        "label": label,
-    }
+    options = worded(SCORES, words, WORDS + "ranking.score.")
+    control = listed(f"{learner}.{cluster}.{name}", label, options, scored[cluster][name])
     changed = scored[cluster][name] != first["score"]
     key = "ranking.changed" if changed else "ranking.reason"
     said = {"reason": first[f"reason_{words.lang}"], "n": int(first["score"])}

@@ -1,4 +1,4 @@
-"""Explorers of lesson 5 in space and time: maps at one scale, milestones by calendar or anchor."""
+"""Explorers of lesson 5 in space and time: maps at one scale, milestones, jobs over the years."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from clusterlib import live
+from clusterlib import catalog, datasets, live
+from clusterlib.charts import jobs
 from clusterlib.charts import milestones as drawn
 from clusterlib.explorers import grids
+from clusterlib.explorers.controls import choice, listed, worded
+from clusterlib.explorers.start import Panel
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 from clusterlib.maps import abroad as mapped
@@ -16,30 +19,19 @@ from clusterlib.maps import abroad as mapped
 WORDS = "lesson5."
 # Laws and every level of government at home stand under this actor of the timelines abroad.
 STATE = "government"
+TABLES = ("us_county_jobs", "nordic_region_jobs")
 
 
 def maps_abroad(words: Words, clusters: pd.DataFrame, places: pd.DataFrame) -> live.Framed:
     """The three clusters abroad and Chungcheong at one scale, institutions as rings.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    clusters : frame
-        datasets.abroad_clusters().
-    places : frame
-        datasets.places_abroad().
+    `clusters`: datasets.abroad_clusters(). `places`: datasets.places_abroad().
     """
     checks.columns(clusters, ["cluster", "lon", "lat", "shade"], "clusters")
     wanted = ["place", "cluster", "lat", "lon", "kind", "approximate", "precision_m", "source"]
     checks.columns(places, wanted, "places")
     windows = [[str(km), words(WORDS + "maps.window.says", n=km)] for km in mapped.WINDOWS]
-    control = {
-        "id": "window",
-        "label": words(WORDS + "maps.window"),
-        "value": "100",
-        "options": windows,
-    }
+    control = choice("window", words(WORDS + "maps.window"), windows, "100")
     return live.explorer(mapped.same_scale(clusters, places, words), words, [control])
 
 
@@ -48,53 +40,25 @@ def milestones_abroad(
 ) -> live.Framed:
     """Milestones on the calendar or by years since the first anchor; the anchor may be chosen.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    abroad : frame
-        datasets.abroad_milestones().
-    home : frame
-        datasets.formation_events(): the two timelines of the brief's section 02.
-    anchors : frame
-        datasets.first_anchors().
+    `abroad`: datasets.abroad_milestones(). `anchors`: datasets.first_anchors().
+    `home`: datasets.formation_events(), the two timelines of the brief's section 02.
     """
     checks.columns(abroad, ["cluster", "milestone", "year", "actor", "source"], "milestones")
     checks.columns(anchors, ["cluster", "anchor", "year", "usual", "source"], "anchors")
     frame = pd.concat([abroad, _renamed(home, abroad)], ignore_index=True)
-    clusters = grids.named_clusters(words)
+    clusters, at = grids.named_clusters(words), WORDS + "milestones."
     options = drawn.options(frame, anchors, clusters, words)
-    lanes = dict.fromkeys(option[2] for option in options)
+    lanes = {option[2] for option in options}
     placed = [[name, each["short"]] for name, each in clusters.items() if name in lanes]
+    every, stepping = ["all", words(at + "place.all")], words.group(at + "step.")
     controls = [
-        _choice("axis", ("calendar", "since"), words),
-        _choice("rule", drawn.RULES, words),
-        {
-            "id": "place",
-            "kind": "select",
-            "label": words(WORDS + "milestones.place"),
-            "value": "all",
-            "options": [["all", words(WORDS + "milestones.place.all")], *placed],
-        },
-        {
-            "id": "event",
-            "kind": "select",
-            "label": words(WORDS + "milestones.event"),
-            "value": options[0][0],
-            "options": options,
-            "only": "place",
-            "step": True,
-            "words": words.group(WORDS + "milestones.step."),
-        },
+        choice("axis", words(at + "axis"), worded(("calendar", "since"), words, at + "axis.")),
+        choice("rule", words(at + "rule"), worded(drawn.RULES, words, at + "rule.")),
+        listed("place", words(at + "place"), [every, *placed]),
+        listed("event", words(at + "event"), options, only="place", step=True, words=stepping),
     ]
     figure = drawn.by_anchor(frame, anchors, clusters, words)
     return live.explorer(figure, words, controls)
-
-
-def _choice(name: str, values: tuple[str, ...], words: Words) -> dict[str, Any]:
-    options = [[value, words(WORDS + f"milestones.{name}.{value}")] for value in values]
-    label = words(WORDS + f"milestones.{name}")
-    return {"id": name, "label": label, "value": values[0], "options": options}
 
 
 def _renamed(home: pd.DataFrame, abroad: pd.DataFrame) -> pd.DataFrame:
@@ -106,3 +70,14 @@ def _renamed(home: pd.DataFrame, abroad: pd.DataFrame) -> pd.DataFrame:
     kept = home[["event", "region", "year", "name_ko", "name_en", "source", "confidence"]]
     kept = kept.rename(columns={"event": "milestone", "region": "cluster"})
     return pd.concat([kept, named], axis=1).assign(note_ko=None, note_en=None)
+
+
+def jobs_abroad(words: Words) -> Any:
+    """Pharmaceutical and research jobs around two clusters, if this computer has fetched them."""
+    fetched = catalog.refreshed()
+    frames = {name: datasets.latest(name) for name in TABLES if name in fetched}
+    if not frames:
+        about = {"kind": "note", "lang": words.lang, "words": words.group("jobs.absent.")}
+        return Panel(about=about)
+    control = listed("what", words("jobs.control"), jobs.options(frames, words))
+    return live.explorer(jobs.over_time(frames, words), words, [control])

@@ -27,14 +27,7 @@ MOST_UNDONE = 200
 def causal_map(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> CausalMap:
     """Figure 4 as a signed graph: accept, turn, flip or reject arrows, and see which loops close.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    nodes : frame
-        datasets.figure4_nodes().
-    edges : frame
-        datasets.figure4_edges().
+    `nodes`: datasets.figure4_nodes(). `edges`: datasets.figure4_edges().
     """
     checks.columns(nodes, NODES, "nodes")
     checks.columns(edges, EDGES, "edges")

@@ -9,15 +9,27 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import mapwork
-from clusterlib.charts.figure import Content, Mark
+from clusterlib.charts import texts
+from clusterlib.charts.figure import Content
 from clusterlib.explorers.causal_map_class import Arrow, Peers
 from clusterlib.explorers.causal_map_seen import Seen, touched
 from clusterlib.i18n import MINUS, Words
 
 WORDS = "map."
 GRADES = mapwork.GRADES
-LOOKS = {"text": "line", "adjacent": "line", "inference": "dash", "own": "dash"}
-SHADES = {"text": "accent", "adjacent": "nothing", "inference": "assumed", "own": "teaching"}
+# Shade and look of each entry of the key.
+KEY = {
+    "text": ("accent", "line"),
+    "adjacent": ("nothing", "line"),
+    "inference": ("assumed", "dash"),
+    "own": ("teaching", "dash"),
+    "plus": ("ink", "+"),
+    "minus": ("ink", MINUS),
+    "accepted": ("ink", "●"),
+    "loop": ("ink", "line"),
+    "positive": ("good", "●"),
+    "problem": ("warn", "▌"),
+}
 
 
 class Drawing:
@@ -148,14 +160,5 @@ class Drawing:
             reading=seen.reading(),
             table=seen.table(),
             numeric=(self.say("column.loops"),),
-            key=self._key(),
+            key=texts.key(self.words, WORDS, **KEY),
         )
-
-    def _key(self) -> list[Mark]:
-        grades = [
-            Mark(self.say(f"key.{grade}"), SHADES[grade], LOOKS[grade])
-            for grade in (*GRADES, "own")
-        ]
-        more = {"plus": ("ink", "+"), "minus": ("ink", MINUS), "accepted": ("ink", "●")}
-        more |= {"loop": ("ink", "line"), "positive": ("good", "●"), "problem": ("warn", "▌")}
-        return grades + [Mark(self.say(f"key.{name}"), *look) for name, look in more.items()]

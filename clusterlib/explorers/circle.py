@@ -1,4 +1,4 @@
-"""Explorers of lesson 1's story: the brief's causes, and the circle that they are said to form."""
+"""Explorer of lesson 1's story: the circle that the brief's causes are said to form."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import causal, datasets, live, loops
-from clusterlib.charts.figure import Content, Figure, Mark
-from clusterlib.explorers.claims import causes
+from clusterlib.charts import texts
+from clusterlib.charts.figure import Content, Mark
+from clusterlib.explorers.controls import choice, worded
 from clusterlib.i18n import MINUS, Words
 from clusterlib.indicators import checks
-
-__all__ = ["causes", "vicious_circle"]
 
 WORDS = "lesson1.loop."
 EDGES = ["circle", "order", "from", "to", "sign", "support", "section", "source"]
@@ -25,14 +24,7 @@ ENDS = {1: "reinforcing", -1: "balancing"}
 def vicious_circle(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> live.Framed:
     """Causal circles whose arrows say who drew them; hide ours, push a box, watch it travel.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    nodes : frame
-        datasets.causal_nodes().
-    edges : frame
-        datasets.causal_edges().
+    `nodes`: datasets.causal_nodes(). `edges`: datasets.causal_edges().
     """
     checks.columns(nodes, ["circle", "order", "node", "source"], "nodes")
     checks.columns(edges, EDGES, "edges")
@@ -41,16 +33,15 @@ def vicious_circle(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> li
     def respond(values: dict[str, Any]) -> Content:
         return stories[values["circle"]].content(values)
 
-    figure = Figure(
-        id="1.vicious_circle",
-        charts=None,
-        content=respond({"circle": next(iter(stories)), "ours": "shown"}),
-        sources=datasets.citation(edges, words.lang),
-        evidence="teaching",
-        respond=respond,
-    )
-    said = {"words": words.group(WORDS + "ui.")}
-    return live.explorer(figure, words, _controls(stories, words), loops.LoopFigure, traits=said)
+    at = WORDS + "control."
+    circles = [[circle, story.name] for circle, story in stories.items()]
+    controls = [
+        choice("circle", words(at + "circle"), circles),
+        choice("ours", words(at + "ours"), worded(("shown", "hidden"), words, at)),
+    ]
+    sources = datasets.citation(edges, words.lang)
+    own = {"evidence": "teaching", "widget": loops.LoopFigure, "stem": WORDS + "ui."}
+    return loops.canvas("1.vicious_circle", respond, controls, sources, words, **own)
 
 
 def _stories(nodes: pd.DataFrame, edges: pd.DataFrame, words: Words) -> dict[str, Story]:
@@ -65,20 +56,6 @@ def _stories(nodes: pd.DataFrame, edges: pd.DataFrame, words: Words) -> dict[str
         )
         for circle, boxes in nodes.groupby("circle", sort=False)
     }
-
-
-def _controls(stories: dict[str, Story], words: Words) -> list[dict[str, Any]]:
-    options = [[circle, story.name] for circle, story in stories.items()]
-    ours = [[state, words(WORDS + f"control.{state}")] for state in ("shown", "hidden")]
-    return [
-        {
-            "id": "circle",
-            "label": words(WORDS + "control.circle"),
-            "value": options[0][0],
-            "options": options,
-        },
-        {"id": "ours", "label": words(WORDS + "control.ours"), "value": "shown", "options": ours},
-    ]
 
 
 @dataclass(frozen=True)
@@ -233,10 +210,6 @@ class Story:
         return {self.say(f"column.{name}"): said for name, said in columns.items()}
 
     def _key(self, hidden: bool) -> list[Mark]:
-        ours = [] if hidden else [Mark(self.say("key.ours"), "assumed", "dash")]
-        return [
-            Mark(self.say("key.brief"), "accent", "line"),
-            *ours,
-            Mark(self.say("key.plus"), "ink", "+"),
-            Mark(self.say("key.minus"), "ink", MINUS),
-        ]
+        ours = {} if hidden else {"ours": ("assumed", "dash")}
+        signs = {"plus": ("ink", "+"), "minus": ("ink", MINUS)}
+        return texts.key(self.words, WORDS, brief=("accent", "line"), **ours, **signs)

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import catalog, datasets, live, loops
-from clusterlib.charts.figure import Content, Figure
+from clusterlib.charts import texts
+from clusterlib.charts.figure import Content
+from clusterlib.explorers.controls import Control, choice
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
@@ -30,12 +32,7 @@ SHOWN_IN = {
 def causes(words: Words, frame: pd.DataFrame) -> live.Framed:
     """What the brief says is behind the decline, and which of it can be checked with data here.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    frame : frame
-        datasets.causes().
+    `frame`: datasets.causes().
     """
     checks.columns(frame, ["order", "kind", "section", "evidence_here", "tables"], "causes")
     claims = [_claim(row, words) for row in frame.sort_values("order").to_dict("records")]
@@ -43,16 +40,9 @@ def causes(words: Words, frame: pd.DataFrame) -> live.Framed:
     def respond(values: dict[str, Any]) -> Content:
         return _content(claims, values["status"], words)
 
-    figure = Figure(
-        id="1.causes",
-        charts=None,
-        content=respond({"status": "all"}),
-        sources=f"{datasets.citation(frame, words.lang)}; {words(WORDS + 'ours')}",
-        evidence="assumed",
-        respond=respond,
-    )
-    said = {"words": words.group(WORDS + "ui.")}
-    return live.explorer(figure, words, [_filter(claims, words)], loops.ClaimsFigure, traits=said)
+    sources = f"{datasets.citation(frame, words.lang)}; {words(WORDS + 'ours')}"
+    own = {"widget": loops.ClaimsFigure, "stem": WORDS + "ui."}
+    return loops.canvas("1.causes", respond, [_filter(claims, words)], sources, words, **own)
 
 
 def _claim(row: dict[str, Any], words: Words) -> dict[str, Any]:
@@ -81,31 +71,23 @@ def _counts(claims: list[dict[str, Any]]) -> dict[str, int]:
     return {status: sum(claim["status"] == status for claim in claims) for status in STATUS}
 
 
-def _filter(claims: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+def _filter(claims: list[dict[str, Any]], words: Words) -> Control:
     counts = {"all": len(claims), **_counts(claims)}
     options = [
         [status, words(WORDS + "option", name=words(WORDS + f"status.{status}"), n=n)]
         for status, n in counts.items()
     ]
-    return {
-        "id": "status",
-        "label": words(WORDS + "filter"),
-        "value": "all",
-        "options": options,
-    }
+    return choice("status", words(WORDS + "filter"), options)
 
 
 def _content(claims: list[dict[str, Any]], status: str, words: Words) -> Content:
     shown = [claim for claim in claims if status in ("all", claim["status"])]
-    said = {"all": len(claims), "n": len(shown), **_counts(claims)}
+    said = {"all": len(claims), "n": len(shown), **_counts(claims), **_factors(claims)}
     finding = next((name for name in ("data", "partial") if said[name]), "none")
-    reading = words(WORDS + f"reading.{status if shown else 'empty'}", **said, **_factors(claims))
+    reading = status if shown else "empty"
     return Content(
         rows={"claims": shown},
-        title=words(WORDS + f"title.{finding}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=reading,
+        **texts.sentences(words, WORDS, said, title=finding, reading=reading),
         table=_table(shown, words),
     )
 

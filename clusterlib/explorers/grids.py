@@ -1,14 +1,13 @@
-"""What the explorers of tables share: cells, standings, and a figure that is a grid of words."""
+"""What the explorers of tables share: cells, standings, and grids of words with their findings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from clusterlib import live, loops
-from clusterlib.charts.figure import Content, Figure
+from clusterlib.charts.figure import Content
 from clusterlib.i18n import Words
 
 Cell = dict[str, Any]
@@ -104,28 +103,6 @@ def _plain(one: Cell) -> str:
     marks = [f"({one['tag']['text']})"] if "tag" in one else []
     notes = [one["note"]] if "note" in one else []
     return " ".join(part for part in [*said, *parts, *notes, *marks] if part)
-
-
-def figure(
-    name: str,
-    respond: Callable[[dict[str, Any]], Content],
-    controls: Sequence[dict[str, Any]],
-    sources: str,
-    words: Words,
-    evidence: str = "assumed",
-    widget: Callable[..., live.Framed] = loops.MatrixFigure,
-) -> live.Framed:
-    """A figure whose canvas is a grid, with controls above it."""
-    start = {control["id"]: control["value"] for control in controls}
-    made = Figure(
-        id=name,
-        charts=None,
-        content=respond(start),
-        sources=sources,
-        evidence=evidence,
-        respond=respond,
-    )
-    return live.explorer(made, words, controls, widget)
 
 
 def named_clusters(words: Words) -> dict[str, dict[str, str]]:

@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, live, loops
-from clusterlib.charts.figure import Content, Figure, records
+from clusterlib.charts import texts
+from clusterlib.charts.figure import Content, records
 from clusterlib.explorers import inside_links
+from clusterlib.explorers.controls import Control, choice, named, worded
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
 
@@ -21,18 +23,11 @@ ALL = "all"
 def interviews(words: Words, said: pd.DataFrame, links: pd.DataFrame) -> live.Framed:
     """The quoted interviews by theme, region and role, each with the statistics that speak to it.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    said : frame
-        datasets.interviews().
-    links : frame
-        datasets.evidence_links().
+    `said`: datasets.interviews(). `links`: datasets.evidence_links().
     """
     checks.columns(said, ["interview", "date", "theme", "group", "role_kind", "sign"], "said")
     checks.columns(links, ["interview", "relation", "facts", "statistic_sources"], "links")
-    filters = {name: _options(said, name, words) for name in ("theme", "group", "role_kind")}
+    filters = ("theme", "group", "role_kind")
     entries = {row["interview"]: _interview(row, links, words) for row in records(said)}
     rows = {row["interview"]: row for row in records(said)}
 
@@ -44,35 +39,28 @@ def interviews(words: Words, said: pd.DataFrame, links: pd.DataFrame) -> live.Fr
         ]
         return _spoken(kept, list(entries.values()), said, words)
 
-    controls = [_control(name, options, words) for name, options in filters.items()]
-    sources = f"{datasets.citation(said, words.lang)}; {words(WORDS + 'interviews.ours')}"
-    return _ledger("4.interviews", respond, controls, sources, words)
+    controls = [_filter(said, name, words) for name in filters]
+    return _ledger("interviews", respond, controls, said, words)
 
 
 def _interview(row: dict[str, Any], links: pd.DataFrame, words: Words) -> dict[str, Any]:
     lang = words.lang
     return {
+        **loops.ENTRY,
         "id": row["interview"],
-        "group": "",
         "mark": row["sign"],
         "title": row[f"role_{lang}"],
         "tags": [row["date"], row[f"theme_{lang}"], row[f"group_{lang}"], row[f"role_kind_{lang}"]],
         "text": row[f"gist_{lang}"],
         "lines": inside_links.lines(links, "interview", row["interview"], words),
-        "asides": [],
     }
 
 
-def _options(frame: pd.DataFrame, name: str, words: Words) -> list[list[str]]:
-    kinds = frame.drop_duplicates(name)
-    pairs = zip(kinds[name], kinds[f"{name}_{words.lang}"], strict=True)
-    return [[ALL, words(WORDS + "control.all")], *(list(pair) for pair in pairs)]
-
-
-def _control(name: str, options: list[list[str]], words: Words) -> dict[str, Any]:
-    label = words(WORDS + f"interviews.control.{name}")
-    kind = {"kind": "select"} if len(options) > 4 else {}
-    return {"id": name, "label": label, "value": ALL, "options": options, **kind}
+def _filter(frame: pd.DataFrame, name: str, words: Words, most: int = 4) -> Control:
+    """A choice of the values of a column, or all of them; more than `most` options are a list."""
+    options = [[ALL, words(WORDS + "control.all")], *named(frame, name, words)]
+    kind = {"kind": "select"} if len(options) > most else {}
+    return choice(name, words(WORDS + f"interviews.control.{name}"), options, **kind)
 
 
 def _spoken(
@@ -91,10 +79,7 @@ def _spoken(
     state = "some" if kept else "none"
     return Content(
         rows={"entries": kept},
-        title=words(WORDS + "interviews.title", **facts),
-        subtitle=words(WORDS + "interviews.subtitle", **facts),
-        alt=words(WORDS + "interviews.alt", **facts),
-        reading=words(WORDS + f"interviews.reading.{state}", **facts),
+        **texts.sentences(words, WORDS + "interviews.", facts, reading=state),
         table=_interview_table(kept, words),
     )
 
@@ -116,29 +101,21 @@ def _interview_table(kept: list[dict[str, Any]], words: Words) -> dict[str, list
 def strengths(words: Words, points: pd.DataFrame) -> live.Framed:
     """Strengths and weaknesses by region; the other side of each strength opens when asked for.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    points : frame
-        datasets.strengths_weaknesses().
+    `points`: datasets.strengths_weaknesses().
     """
     checks.columns(points, ["point", "kind", "group", "section", "other_kind"], "points")
     rows = records(points.sort_values("order"))
-    options = _options(points, "group", words)
 
     def respond(values: dict[str, Any]) -> Content:
         kept = [row for row in rows if values["group"] in (ALL, row["group"])]
         return _weighed(kept, rows, values["other"] == "shown", words)
 
-    others = [[state, words(WORDS + f"strengths.other.{state}")] for state in ("hidden", "shown")]
-    label = words(WORDS + "strengths.control.other")
+    others = worded(("hidden", "shown"), words, WORDS + "strengths.other.")
     controls = [
-        {**_control("group", options, words), "kind": "select"},
-        {"id": "other", "label": label, "value": "hidden", "options": others},
+        _filter(points, "group", words, most=0),
+        choice("other", words(WORDS + "strengths.control.other"), others),
     ]
-    sources = f"{datasets.citation(points, words.lang)}; {words(WORDS + 'strengths.ours')}"
-    return _ledger("4.strengths", respond, controls, sources, words)
+    return _ledger("strengths", respond, controls, points, words)
 
 
 def _weighed(
@@ -152,12 +129,10 @@ def _weighed(
         "ours": sum(row["other_kind"] == "kit" for row in strong),
         "n": len(kept),
     }
+    state = "shown" if shown else "hidden"
     return Content(
         rows={"entries": [_point(row, shown, words) for row in kept]},
-        title=words(WORDS + "strengths.title", **facts),
-        subtitle=words(WORDS + "strengths.subtitle", **facts),
-        alt=words(WORDS + "strengths.alt", **facts),
-        reading=words(WORDS + f"strengths.reading.{'shown' if shown else 'hidden'}", **facts),
+        **texts.sentences(words, WORDS + "strengths.", facts, reading=state),
         table=_point_table(kept, shown, words),
     )
 
@@ -169,13 +144,12 @@ def _point(row: dict[str, Any], shown: bool, words: Words) -> dict[str, Any]:
         tags.append(words(WORDS + "strengths.heard", n=len(row["interviews"].split())))
     other = {"name": row[f"other_kind_{lang}"], "text": row[f"other_{lang}"]}
     return {
+        **loops.ENTRY,
         "id": row["point"],
         "group": words(WORDS + f"strengths.kind.{row['kind']}"),
         "mark": "+" if row["kind"] == "strength" else "-",
-        "title": "",
         "tags": tags,
         "text": row[f"text_{lang}"],
-        "lines": [],
         "asides": [other] if shown and other["text"] else [],
     }
 
@@ -195,12 +169,7 @@ def _point_table(rows: list[dict[str, Any]], shown: bool, words: Words) -> dict[
 def findings(words: Words, found: pd.DataFrame) -> live.Framed:
     """What the brief found, beside what earlier work said, with a question to each.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    found : frame
-        datasets.findings().
+    `found`: datasets.findings().
     """
     checks.columns(found, ["finding", "order", "section", "reference"], "found")
     rows = records(found.sort_values("order"))
@@ -215,13 +184,10 @@ def findings(words: Words, found: pd.DataFrame) -> live.Framed:
     }
     content = Content(
         rows={"entries": [_finding(row, words) for row in rows]},
-        title=words(WORDS + "findings.title", **facts),
-        subtitle=words(WORDS + "findings.subtitle", **facts),
-        alt=words(WORDS + "findings.alt", **facts),
+        **texts.sentences(words, WORDS + "findings.", facts, reading=None),
         table={words(WORDS + f"column.{name}"): said for name, said in cells.items()},
     )
-    sources = f"{datasets.citation(found, lang)}; {words(WORDS + 'findings.ours')}"
-    return _ledger("4.findings", lambda values: content, [], sources, words)
+    return _ledger("findings", lambda values: content, [], found, words)
 
 
 def _finding(row: dict[str, Any], words: Words) -> dict[str, Any]:
@@ -229,13 +195,11 @@ def _finding(row: dict[str, Any], words: Words) -> dict[str, Any]:
     earlier = words(WORDS + "findings.earlier", reference=row["reference"])
     question = words(WORDS + "findings.question")
     return {
+        **loops.ENTRY,
         "id": row["finding"],
-        "group": "",
         "mark": str(row["order"]),
         "title": row[f"text_{lang}"],
         "tags": [sections(row["section"], words)],
-        "text": "",
-        "lines": [],
         "asides": [
             {"name": earlier, "text": row[f"earlier_{lang}"]},
             {"name": question, "text": row[f"question_{lang}"]},
@@ -252,11 +216,10 @@ def sections(text: str, words: Words) -> str:
 def _ledger(
     name: str,
     respond: Callable[[dict[str, Any]], Content],
-    controls: list[dict[str, Any]],
-    sources: str,
+    controls: list[Control],
+    frame: pd.DataFrame,
     words: Words,
 ) -> live.Framed:
-    start = {control["id"]: control["value"] for control in controls}
-    figure = Figure(name, None, respond(start), sources, "said", respond=respond)
-    said = {"words": words.group(WORDS + "ledger.")}
-    return live.explorer(figure, words, controls, loops.LedgerFigure, traits=said)
+    sources = f"{datasets.citation(frame, words.lang)}; {words(f'{WORDS}{name}.ours')}"
+    own = {"evidence": "said", "widget": loops.LedgerFigure, "stem": WORDS + "ledger."}
+    return loops.canvas(f"4.{name}", respond, controls, sources, words, **own)

@@ -80,12 +80,7 @@ class Beliefs(anywidget.AnyWidget):
 def beliefs(words: Words, stated: pd.DataFrame) -> Beliefs:
     """The beliefs alone, before the evidence.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    stated : frame
-        datasets.beliefs().
+    `stated`: datasets.beliefs().
     """
     return Beliefs(_item(stated, "first", words))
 
@@ -93,14 +88,7 @@ def beliefs(words: Words, stated: pd.DataFrame) -> Beliefs:
 def beliefs_again(words: Words, stated: pd.DataFrame, links: pd.DataFrame) -> Beliefs:
     """The beliefs once more: the first answer, the critique, what speaks to it, and what changed.
 
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    stated : frame
-        datasets.beliefs().
-    links : frame
-        datasets.evidence_links().
+    `stated`: datasets.beliefs(). `links`: datasets.evidence_links().
     """
     checks.columns(links, ["belief", "relation", "facts", "statistic_sources"], "links")
     item = _item(stated, "second", words)

@@ -17,13 +17,7 @@ from clusterlib.upload import Place, said_place
 
 
 def own_measure(words: Words) -> Any:
-    """A place to drop a file; once confirmed, its density or its quotients appear below it.
-
-    Parameters
-    ----------
-    words : Words
-        The reader's language.
-    """
+    """A place to drop a file; once confirmed, its density or its quotients appear below it."""
     from ipywidgets import HTML, VBox
 
     own = own_file(words)

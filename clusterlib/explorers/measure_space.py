@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from clusterlib import live
 from clusterlib.charts import flips as flipped
 from clusterlib.charts import tiny
+from clusterlib.explorers.controls import named, slider
 from clusterlib.explorers.measure import FIRST, WORDS, activity, choice, listed, shown
 from clusterlib.i18n import Words
 from clusterlib.indicators import checks
@@ -41,6 +40,7 @@ def hot_spots(words: Words, added: pd.DataFrame, neighbours: pd.DataFrame) -> li
     controls = [
         activity(added, words, FIRST),
         choice("measure", ("quotient", "size"), words),
+        choice("shuffles", ("999", "9999"), words),
         choice("correction", ("off", "on"), words),
         choice("level", ("0.05", "0.01"), words),
     ]
@@ -53,17 +53,12 @@ def density(words: Words, points: pd.DataFrame) -> live.Framed:
     `points`: datasets.synthetic_establishments(), or a file of one's own with lon, lat and workers.
     """
     checks.columns(points, ["lon", "lat", "workers"], "points")
-    bandwidth = {"min": 1, "max": 12, "step": 1, "value": 3}
-    says = words(WORDS + "bandwidth.says")
-    controls: list[dict[str, Any]] = [
-        {"id": "bandwidth", "label": words(WORDS + "bandwidth"), "says": says, **bandwidth}
-    ]
+    at = WORDS + "bandwidth"
+    ends = surface.bandwidths(points)
+    controls = [slider("bandwidth", words(at), ends, ends[0], step=1, says=words(at + ".says"))]
     if "sector" in points:
-        known = points.drop_duplicates("sector")
-        pairs = zip(known["sector"], known[f"sector_{words.lang}"], strict=True)
         every = ["all", words("lesson3.density.sector.all")]
-        options = [every, *([*pair] for pair in pairs)]
-        controls.append(listed("sector", options, words, "all"))
+        controls.append(listed("sector", [every, *named(points, "sector", words)], words, "all"))
     return shown(surface.surfaces, words, controls, points)
 
 

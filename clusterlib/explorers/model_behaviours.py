@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clusterlib import live
+from clusterlib import live, loops
 from clusterlib.charts.figure import Content
 from clusterlib.explorers import grids, policy_room
 from clusterlib.policy import behaviour, parameters
@@ -45,7 +45,7 @@ def model_behaviours(words: Words) -> live.Framed:
         "value": "1.0",
         "options": [[str(t), words(WORDS + "times.option", n=f"{t:g}")] for t in TIMES],
     }
-    return grids.figure(
+    return loops.canvas(
         "6.behaviours", respond, [control], words(WORDS + "sources"), words, "teaching"
     )
 

@@ -61,6 +61,8 @@ class PlanChoice(Tied, loops.WinnersFigure):
         if old["who"] != new["who"] or weights(old, self.shelf) == now:
             return
         self.work = {**self.work, "weights": now}
+        if isinstance(plan := self.work.get("plan"), dict):  # weights that a link brought are over
+            self.work["plan"] = {name: each for name, each in plan.items() if name != "w"}
         self.keep(self.work)
         if new["who"] != OWN:
             self.shelf.weights = now
@@ -188,8 +190,8 @@ def _totals(score: np.ndarray, words: Words) -> Line:
 
 
 def _banded(cut: np.ndarray, n: int, words: Words, **more: Any) -> grids.Cell:
-    """p10, median and p90 of values from 0 to 1, drawn and said."""
-    low, mid, high = cut.tolist()
+    """p10, median and p90 of values, said as they are and drawn on an axis from 0 to 1."""
+    low, mid, high = np.clip(cut, 0.0, 1.0).tolist()
     band = {"low": low, "mid": mid, "high": high, "shade": SHADES[n]}
     return grids.cell(spread(cut, words), band=band, **more)
 

@@ -7,14 +7,14 @@ is.
 from __future__ import annotations
 
 import dataclasses
-import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clusterlib.errors import KitError
+from clusterlib.explorers.plan_words import title_of
 from clusterlib.explorers.policy_room import MOST_PINNED, room
+from clusterlib.explorers.policy_written import DOES, mark
 from clusterlib.policy import parameters, scenario
 from clusterlib.policy.model import FIRST
 from clusterlib.policy.scenario import THEORIES, Scenario
@@ -91,8 +91,9 @@ class Shelf:
             self.problems.append(self.words(WORDS + f"pin.{key}", n=place + 1, where=where[:40]))
             self.broken.append(place)
             return None
-        name = made.name.strip() or self.words(WORDS + "pin.unnamed", n=place + 1)
-        return Entry(f"pin.{mark(plan)}", name, made, place)
+        name = title_of(made.name.strip(), self.words.lang)
+        name = name or self.words(WORDS + "pin.unnamed", n=place + 1)
+        return Entry(f"pin.{mark(plan, (*DOES, 'theory'))}", name, made, place)
 
     def entries(self) -> list[Entry]:
         """Pinned plans first, then ready ones."""
@@ -147,12 +148,6 @@ class Shelf:
     def worlds(self, entry: Entry, theory: str) -> parameters.Worlds:
         """The worlds that a plan runs in."""
         return self.room.worlds.changed(dict(entry.plan.changed)).under(theory)
-
-
-def mark(plan: Any) -> str:
-    """A short mark of what a plan does; its name and its reasons do not count."""
-    done = {key: plan.get(key) for key in ("phases", "p", "theory")}
-    return f"{zlib.crc32(json.dumps(done, sort_keys=True).encode()):08x}"
 
 
 def weights_of(work: Mapping[str, Any], names: Sequence[str]) -> dict[str, float]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from clusterlib.explorers.policy_room import room
 from clusterlib.explorers.policy_words import COUNTED, number_names, of_100
-from clusterlib.i18n import Words
+from clusterlib.i18n import LANGUAGES, Words
 from clusterlib.policy import decision
 
 WORDS, MODEL = "choice.", "policy."
@@ -35,6 +35,23 @@ def named(name: str, words: Words) -> str:
 def said(name: str, value: float, words: Words) -> str:
     """One value of an outcome with its unit."""
     return words(WORDS + f"value.{name}", n=shown(name, value))
+
+
+def title_of(name: str, lang: str) -> str:
+    """A name that the kit gave to a plan, in the reader's language; a learner's own as it is.
+
+    >>> title_of("정책안 2", "en"), title_of("벤처생태계", "en"), title_of("내 안", "en")
+    ('Plan 2', 'Venture ecosystem', '내 안')
+    """
+    return _given(lang).get(name, name)
+
+
+@cache
+def _given(lang: str) -> dict[str, str]:
+    """Names of ready-made plans and of plans that were pinned without one, from either language."""
+    both = [{each: named[f"name_{each}"] for each in LANGUAGES} for named in room().names.values()]
+    both += [{each: Words(each)("lab.plan.own", n=n) for each in LANGUAGES} for n in range(1, 9)]
+    return {named[each]: named[lang] for named in both for each in LANGUAGES}
 
 
 def quoted(name: str, words: Words) -> str:

@@ -60,7 +60,7 @@ def strategies(words: Words, frame: pd.DataFrame, instruments: pd.DataFrame) -> 
         _choice("whose", ("all", "brief"), words),
     ]
     sources = datasets.citation(frame, lang)
-    return grids.figure("6.strategies", respond, controls, sources, words)
+    return loops.canvas("6.strategies", respond, controls, sources, words)
 
 
 def _choice(name: str, options: tuple[str, ...], words: Words) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from clusterlib.charts import policy as charts
 from clusterlib.charts.figure import Figure
 from clusterlib.errors import KitError
 from clusterlib.explorers import policy_lab_view as view
+from clusterlib.explorers.plan_words import title_of
 from clusterlib.explorers.policy_lab_said import Teller
 from clusterlib.explorers.policy_lab_work import Bench, empty
 from clusterlib.explorers.policy_room import WORK, room
@@ -81,8 +82,10 @@ class PolicyLab(live.LiveFigure):
 
     def restore(self, work: Mapping[str, Any]) -> None:
         """Follow the common work: kept earlier, or changed by another widget of the page."""
-        problem = self.bench.take(work)
-        self.answer(problem=self._explained(problem) if problem else "")
+        linked, problem = self.bench.linked, self.bench.take(work)
+        told = f"{self._explained(problem)} {self._say('said.default')}" if problem else ""
+        again = linked and not self.bench.linked and not problem
+        self.answer(problem=told, said=self._say("said.continued") if again else "")
 
     def _hear(self, _: object, message: Message, __: object) -> None:
         asked = next((name for name in HEARD if name in message), None)
@@ -92,7 +95,8 @@ class PolicyLab(live.LiveFigure):
         try:
             told = HEARD[asked](self, message[asked])
         except KitError as wrong:
-            self.answer(mark=mark, problem=self._explained(wrong))
+            kept = self._say("said.kept") if asked in ("link", "file") else ""
+            self.answer(mark=mark, problem=f"{self._explained(wrong)} {kept}".strip())
             return
         if asked != "live":
             self.answer(mark=mark, said=told or "")
@@ -122,6 +126,7 @@ class PolicyLab(live.LiveFigure):
             "idle": empty(bench.plan),
             "pinned": [self._name(n, plan) for n, plan in enumerate(bench.pinned)],
             "sketch": bench.work.get("sketch"),
+            "changed": self.teller.changed(bench.plan),
             "opened": bool(bench.work.get("opened")) or bench.plan.theory != "both",
             "undo": bool(bench.past),
             "redo": bool(bench.future),
@@ -134,7 +139,8 @@ class PolicyLab(live.LiveFigure):
         self._draw(mark)
 
     def _name(self, place: int, plan: Message) -> str:
-        return str(plan.get("name") or self._say("plan.own", n=place + 1))[:80]
+        name = str(plan.get("name") or self._say("plan.own", n=place + 1))[:80]
+        return title_of(name, self.teller.words.lang)
 
     def _drawn(self) -> list[float]:
         drawn = self.bench.work.get("sketch")
@@ -157,12 +163,11 @@ class PolicyLab(live.LiveFigure):
         self.each = bool(each)
 
     def _open_link(self, link: Any) -> str:
-        self.bench.open_link(link)
-        return self._opened("said.linked")
+        return self._opened("said.linked") if self.bench.open_link(link) else ""
 
     def _open_file(self, text: Any) -> str:
-        self.bench.open_file(text)
-        return self._opened("said.filed")
+        another = self.bench.open_file(text)
+        return self._opened("said.filed") if another else self._say("said.same")
 
     def _opened(self, key: str) -> str:
         plan = self.bench.plan
@@ -176,7 +181,7 @@ class PolicyLab(live.LiveFigure):
         self.send({"file": plans.written(plan).decode(), "name": "policy-plan.json"})
 
     def _pin(self, _: object) -> str:
-        names = {plan.get("name") for plan in self.bench.pinned}
+        names = {self._name(n, plan) for n, plan in enumerate(self.bench.pinned)}
         numbers = (self._say("plan.own", n=n) for n in range(1, 9))
         return self._say(f"said.{self.bench.pin(next(n for n in numbers if n not in names))}")
 
@@ -199,8 +204,7 @@ class PolicyLab(live.LiveFigure):
         )  # fmt: skip
 
     def _explained(self, wrong: KitError) -> str:
-        lost = self._say("said.lost_nothing") if self.bench.past else ""
-        return f"{explain(wrong, self.teller.words.lang)} {lost}".strip()
+        return explain(wrong, self.teller.words.lang)
 
     def _say(self, key: str, **values: object) -> str:
         return self.teller.say(key, **values)
@@ -215,6 +219,7 @@ HEARD: dict[str, Callable[[PolicyLab, Any], Any]] = {
     "reset": lambda lab, _: lab.bench.reset(),
     "preset": lambda lab, name: lab.bench.preset(name),
     "theory": PolicyLab._theory,
+    "unchange": lambda lab, _: lab.bench.become(lab.bench.unchanged()),
     "reveal": PolicyLab._reveal,
     "region": PolicyLab._region,
     "link": PolicyLab._open_link,

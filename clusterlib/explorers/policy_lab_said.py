@@ -11,7 +11,7 @@ from clusterlib.charts import policy as charts
 from clusterlib.charts.figure import Column, Content, table_message, tabled
 from clusterlib.explorers import policy_lab_table as tables
 from clusterlib.explorers import policy_words as said
-from clusterlib.explorers.plan_words import believed
+from clusterlib.explorers.plan_words import believed, numbers
 from clusterlib.explorers.policy_lab_table import Gap, Shown, gap
 from clusterlib.explorers.policy_lab_work import empty
 from clusterlib.policy import decision
@@ -182,7 +182,22 @@ class Teller:
             "subtitle", regions=" · ".join(self.names.values()), first=charts.START + 1,
             last=charts.END, worlds=self.room.worlds.draws, model=MODEL,
         )  # fmt: skip
-        return text if plan.theory == "both" else f"{text} · {believed(plan.theory, self.words)}"
+        text = text if plan.theory == "both" else f"{text} · {believed(plan.theory, self.words)}"
+        changed = len(plan.changed)
+        return self.say("subtitle.changed", text=text, n=changed) if changed else text
+
+    def changed(self, plan: Scenario) -> str:
+        """Which numbers of the model a plan changes, "" for none."""
+        known = numbers(self.words.lang)
+        parts = [
+            self.say(
+                "changed.one", label=known[name].label, value=known[name].written(x, self.words),
+                low=self.words.say(known[name].low, "two"),
+                high=self.words.say(known[name].high, "two"),
+            )
+            for name, x in plan.changed
+        ]  # fmt: skip
+        return self.say("changed", n=len(parts), list=", ".join(parts)) if parts else ""
 
     def _reading(self, plan: Scenario, whole: dict[str, Gap], mine: Shown, base: Shown) -> str:
         if not whole:

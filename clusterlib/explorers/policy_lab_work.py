@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clusterlib import catalog, plans
 from clusterlib.errors import BadInput, KitError
-from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, Room
+from clusterlib.explorers.policy_room import BUDGET, MOST_PINNED, Room, weighted
+from clusterlib.explorers.policy_written import of_another
 from clusterlib.policy import decision, scenario
 from clusterlib.policy.scenario import Scenario
 
@@ -57,11 +58,18 @@ class Bench:
 
     def shared(self) -> Plain:
         """The plan of the moment as it is given away: with its worlds and what it gave in them."""
-        if self.plan.foreign:
-            return self.plain()
-        own = replace(self.plan, ensemble=ensemble(), lang=self.lang)
+        plan = self._reasoned()
+        if plan.foreign:
+            return self.plain(plan)
+        weights = tuple(sorted(self.weights.items()))
+        own = replace(plan, ensemble=ensemble(), lang=self.lang, weights=weights)
         gave = decision.bands(self.room.outcomes(self.plan))
         return self.plain(scenario.recorded(own, gave))
+
+    def _reasoned(self) -> Scenario:
+        """The plan of the moment; reasons that were written for another one do not go with it."""
+        other = of_another(self.work, self.plain(), {"why": self.plan.why})
+        return replace(self.plan, why="") if other else self.plan
 
     def phased(self, phases: Any) -> Scenario:
         """The plan with other phases; raises BadInput where they are none or over the budget."""
@@ -70,15 +78,19 @@ class Bench:
         return made if made.phases == self.plan.phases else self._own(made)
 
     def theory(self, name: Any) -> Scenario:
-        """The plan under another belief."""
+        """The plan under another belief; it is still the one that has its name."""
         if name not in scenario.THEORIES:
             raise BadInput("plan_malformed", where="theory", expected=", ".join(scenario.THEORIES))
-        return self._own(self.plan, theory=name)
+        return self._own(self.plan, theory=name, name=self.plan.name)
+
+    def unchanged(self) -> Scenario:
+        """The plan with the numbers of the model as they are."""
+        return self._own(self.plan, changed=(), name=self.plan.name)
 
     def _own(self, plan: Scenario, **changes: Any) -> Scenario:
         # What was changed here is a plan of this model, and no longer the one that had a name.
         now = {"model": scenario.MODEL, "ensemble": "", "name": "", "results": ()}
-        return replace(plan, **now, **changes)
+        return replace(plan, **now | changes)
 
     def become(self, plan: Scenario) -> None:
         """Make it the plan of the moment; what was before is one step back."""
@@ -113,27 +125,42 @@ class Bench:
             said = self.room.names[name][f"name_{self.lang}"]
             self.become(replace(self.room.ready[name], theory=self.plan.theory, name=said))
 
-    def open_link(self, link: Any) -> None:
-        """The plan of a link; a bad one opens the default plan and raises what is wrong."""
-        self._open(lambda: plans.unpacked(str(link)))
-        self.linked = True
+    def open_link(self, link: Any) -> bool:
+        """Open the plan of a link and tell whether it is another than that of the moment.
 
-    def open_file(self, text: Any) -> None:
-        """The plan of a file, as `open_link`."""
-        self._open(lambda: plans.read(str(text).encode("utf-8", "replace")))
+        A bad link raises what is wrong and leaves the plan as it is.
+        """
+        another = self._open(plans.unpacked(str(link)))
+        self.linked = self.linked or another
+        return another
 
-    def _open(self, read: Callable[[], Plain]) -> None:
-        try:
-            self.become(self._checked(read()))
-        except KitError:
-            self.become(Scenario())
-            self.linked = True  # nobody's plan: it does not replace the one that is kept
-            raise
+    def open_file(self, text: Any) -> bool:
+        """Open the plan of a file, as `open_link`."""
+        return self._open(plans.read(str(text).encode("utf-8", "replace")))
+
+    def _open(self, plan: Plain) -> bool:
+        opened = self._checked(plan)
+        another = not self._alike(opened, self.plan)
+        if another:
+            self.become(opened)
+        return another
+
+    def _alike(self, opened: Scenario, own: Scenario) -> bool:
+        """Whether a plan that comes in says what one's own does: a page that is loaded again."""
+        parts = [(p.phases, p.theory, p.changed, p.model) for p in (opened, own)]
+        weights = weighted(dict(opened.weights))
+        mine = weighted(dict(own.weights)) or weighted(self.work.get("weights"))
+        return parts[0] == parts[1] and weights in ({}, mine)
 
     def _checked(self, plan: Plain) -> Scenario:
         """A plain plan as a Scenario that the model can run; raises BadInput or UnknownName."""
         made = self.room.checked(plan)
         return made if made.foreign else replace(made, results=(), ensemble="")
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weights that came with the plan, or the learner's own; none for equal ones."""
+        return weighted(dict(self.plan.weights)) or weighted(self.work.get("weights"))
 
     @property
     def _pins(self) -> list[Any]:
@@ -148,7 +175,7 @@ class Bench:
 
     def pin(self, name: str) -> str:
         """Pin the plan of the moment; tells "pinned", "full" or "again"."""
-        mine = self.plain(replace(self.plan, name=self.plan.name or name))
+        mine = self.plain(replace(self._reasoned(), name=self.plan.name or name))
         if any(self._same(plan, mine) for plan in self.pinned):
             return "again"
         if len(self.pinned) >= MOST_PINNED:
@@ -182,8 +209,10 @@ class Bench:
             plan = self._checked(work["plan"]) if work.get("plan") else plan
         except KitError as wrong:
             problem = wrong
-        if self.linked and not problem:  # the link goes before, one's own plan is one step back
-            self.past = [plan]
+        if self.linked and not problem and not self._alike(self.plan, plan):
+            self.past = [plan]  # the link goes before, one's own plan is one step back
+        elif self.linked and not problem:  # the link of one's own page
+            self.past, self.future, self.plan, self.linked = [], [], plan, False
         elif _unworded(plan) != _unworded(self.plan):
             self.past = [*self.past, self.plan] if self.past or not empty(self.plan) else []
             self.future, self.plan = [], plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -14,10 +15,12 @@ import traitlets
 from clusterlib import datasets, plans, theme
 from clusterlib import memo as documents
 from clusterlib.errors import KitError
+from clusterlib.explorers.plan_words import title_of
 from clusterlib.explorers.policy_lab_work import Bench
 from clusterlib.explorers.policy_memo_found import found
-from clusterlib.explorers.policy_memo_text import Teller, weighted
+from clusterlib.explorers.policy_memo_text import Teller
 from clusterlib.explorers.policy_room import MOST_PINNED, WORK, room
+from clusterlib.explorers.policy_written import BOUND, WRITTEN, mark, marks, of_another, written
 from clusterlib.i18n import Words, explain
 from clusterlib.live import script, style
 from clusterlib.memo import Block, Memo
@@ -25,8 +28,8 @@ from clusterlib.policy.scenario import LIMITS, Scenario, to_plan
 
 NOW = "now"  # the plan of the moment; a pinned one is named by its place
 FIELDS = ("name", "role", "why")
-WRITTEN = "memo"
 LONGEST_ADDRESS = 200
+LOOPBACK = re.compile(r"localhost|.*\.localhost|127\..*|0\.0\.0\.0|::1")  # this computer only
 Plain = dict[str, Any]
 
 
@@ -58,7 +61,8 @@ class PolicyMemo(anywidget.AnyWidget):
     ----------
     work : dict
         The work that all widgets of the lab share. Ours are `name`, `role` and `why` of a plan,
-        and `memo`: the same three as they were last written, for a plan that does not hold them.
+        and `memo`: the same three as they were last written, for a plan that does not hold them,
+        and by text the mark of the plan that it was written for.
     today : callable
         Gives the day that stands in the memo.
     """
@@ -114,21 +118,33 @@ class PolicyMemo(anywidget.AnyWidget):
         """What the fields hold, and which plans there are to choose from."""
         plan = self._plain()
         # The lab takes the name off a plan that was changed, and all three with a ready-made one.
-        written = self.work.get(WRITTEN) if self.which == NOW else None
-        texts = {name: _text(plan, name) or _text(written, name) for name in FIELDS}
-        names = [each.get("name") if isinstance(each, Mapping) else "" for each in self._pinned]
+        last = written(self.work) if self.which == NOW else {}
+        texts = {name: _text(plan, name) or _text(last, name) for name in FIELDS}
+        another = of_another(self.work, plan or self._nothing(), texts) if last else ""
         pinned = [
-            [str(n), self.say("memo.ui.pinned", n=n + 1, name=str(name or "–")[: LIMITS["name"]])]
-            for n, name in enumerate(names)
+            [str(n), self.say("memo.ui.pinned", n=n + 1, name=self._named(each) or "–")]
+            for n, each in enumerate(self._pinned)
         ]
         most = {name: LIMITS[name] for name in ("name", "why")}
         options = [[NOW, self.say("memo.ui.now")], *pinned]
-        return {**texts, "which": self.which, "options": options, "most": most}
+        about = {"which": self.which, "options": options, "most": most, "another": another}
+        return {**texts, "name": title_of(texts["name"], self.say.lang), **about}
+
+    def _named(self, plan: Any) -> str:
+        return title_of(_text(plan, "name"), self.say.lang)
+
+    def _nothing(self) -> Plain:
+        return to_plan(Scenario(), room().keys)
 
     def _hear(self, _: object, message: Plain, __: object) -> None:
         try:
             if "edit" in message:
                 self._edit(message["edit"])
+            elif "adopt" in message:
+                self._edit({}, adopt=True)
+            elif "clear" in message:
+                gone = BOUND if self.form["another"] == "both" else [self.form["another"]]
+                self._edit(dict.fromkeys(gone, ""))
             elif "which" in message:
                 self.which = self._place(message["which"])
                 self._follow()
@@ -143,17 +159,29 @@ class PolicyMemo(anywidget.AnyWidget):
         """A choice that exists: the plan of the moment, or the place of a pinned one."""
         return which if which in {str(n) for n in range(len(self._pinned))} else NOW
 
-    def _edit(self, fields: Any) -> None:
-        """Keep what was written with the plan it belongs to; all else of the work stays."""
-        plan = self._plain() or to_plan(Scenario(), room().keys)
+    def _edit(self, fields: Any, adopt: bool = False) -> None:
+        """Keep what was written with the plan it belongs to; all else of the work stays.
+
+        Parameters
+        ----------
+        fields : mapping
+            Texts by field; what is not there stays as it stands in the form.
+        adopt : bool
+            Whether texts that nobody changed are now those of this plan.
+        """
+        plan, before = self._plain() or self._nothing(), self.form
         for name in FIELDS:
-            if isinstance(fields, Mapping) and isinstance(fields.get(name), str):
-                plan[name] = fields[name][: LIMITS[name]]
+            given = fields.get(name) if isinstance(fields, Mapping) else None
+            plan[name] = given[: LIMITS[name]] if isinstance(given, str) else before[name]
         # A field that is empty, or held something else than text, says nothing.
         plan = {n: v for n, v in plan.items() if n not in FIELDS or (v and isinstance(v, str))}
         if self.which == NOW:
-            written = {name: plan[name] for name in FIELDS if name in plan}
-            self.work = {**self.work, "plan": plan, WRITTEN: written}
+            last: Plain = {name: plan[name] for name in FIELDS if name in plan}
+            known = {} if adopt else marks(self.work)
+            kept = {n: known[n] for n in BOUND if n in known and last.get(n) == before[n]}
+            of = {n: kept.get(n, mark(plan)) for n in BOUND if n in last}
+            last = {**last, "of": of} if of else last
+            self.work = {**self.work, "plan": plan, WRITTEN: last}
         else:
             pinned = [*self._pinned]
             pinned[int(self.which)] = plan
@@ -180,11 +208,10 @@ class PolicyMemo(anywidget.AnyWidget):
                 note = self.say("memo.ui.no_plan")
         except KitError as wrong:
             note = f"{explain(wrong, self.say.lang)} {self.say('memo.ui.default')}"
-        kept = self.work.get("weights")
-        weights = weighted(dict(plan.weights) or (kept if isinstance(kept, Mapping) else {}))
-        told = found(room(), plan, weights, self._rivals())
-        link = _link(address, Bench(room(), self.say.lang, plan).shared())
-        teller = Teller(self.say, room(), told, bool(weights))
+        bench = Bench(room(), self.say.lang, plan, work=self.work)
+        told = found(room(), plan, bench.weights, self._rivals())
+        link = _link(address, bench.shared())
+        teller = Teller(self.say, room(), told, bench.weights, self.form["another"])
         return teller.memo(self.today(), link), note
 
     def _rivals(self) -> list[Scenario]:
@@ -226,7 +253,7 @@ def _text(held: Any, name: str) -> str:
 
 
 def _address(message: Plain) -> str:
-    """The address that the browser gave, if it is one; it is only written, never opened."""
+    """The address that the browser gave, if others can use it; it is written, never opened."""
     told = message.get("address")
     if not isinstance(told, str) or len(told) > LONGEST_ADDRESS or not told.isascii():
         return ""
@@ -235,6 +262,7 @@ def _address(message: Plain) -> str:
     except ValueError:
         return ""
     good = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    good = good and not LOOPBACK.fullmatch(parts.hostname)
     bare = f"{parts.scheme}://{parts.netloc}{parts.path}"
     return bare if good and not set(bare) & set(" <>\"'`\\^{|}") and bare.isprintable() else ""
 

@@ -23,17 +23,17 @@ class Rival:
     """The plan that is hardest to beat within the budget, and what decides between the two.
 
     name, ready : key of a ready-made plan, or the own name of a pinned one.
-    points : the most that it spends in a year.
+    plan : what it does.
     better : share of worlds in which the memo's plan is the better one.
     wins, loses : share of worlds in which it is strictly better, strictly worse.
     under : by belief, the share of worlds in which the memo's plan is the better one.
-    turn : what turns the outcome (see `decision.rule`), None where no single number does; for a
-        plan that mostly loses it says what lets it win.
+    turn : what turns the outcome (see `decision.rule`), None where no single number does beyond
+        chance; for a plan that mostly loses it says what favours it.
     """
 
     name: str
     ready: bool
-    points: float
+    plan: Scenario
     better: float
     wins: float
     loses: float
@@ -45,7 +45,7 @@ class Rival:
 class Worst:
     """The matched world in which the plan does worst against doing nothing.
 
-    gap : of the summed values, 0 to 1.
+    gap : of the summed values.
     plan, nothing : outcomes in that world.
     lost : the outcome whose value falls most, "" if none falls.
     """
@@ -174,15 +174,11 @@ def _rival(
     }
     wins, loses = float((gap > 0).mean()), float((gap < 0).mean())
     turn = _turn(room, plan, gap < 0 if loses <= wins else gap > 0)
-    return Rival(name, known, other.points(), _share(gap), wins, loses, under, turn)
+    return Rival(name, known, other, _share(gap), wins, loses, under, turn)
 
 
 def _turn(room: Room, plan: Scenario, turned: np.ndarray) -> dict[str, Any] | None:
-    """The bound on one number that lifts the share most, with the number's row."""
+    """The bound on one number that lifts the share most, where that is beyond chance."""
     worlds = room.worlds.changed(dict(plan.changed)).under(plan.theory)
-    said = decision.rule(turned, worlds)
-    if said.empty or turned.all():
-        return None
-    row = room.table.set_index("id").loc[said["id"].iloc[0]]
-    return {**said.iloc[0].to_dict(), **{n: row[n] for n in ("label_ko", "label_en") if n in row},
-            "region": row["region"], "low": row["low"], "high": row["high"]}  # fmt: skip
+    said = decision.rule(turned, worlds, sure=decision.SURE)
+    return None if said.empty else said.iloc[0].to_dict()

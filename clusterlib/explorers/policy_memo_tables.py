@@ -7,20 +7,22 @@ from typing import Any
 
 import numpy as np
 
+from clusterlib.explorers import plan_words
 from clusterlib.explorers.policy_memo_found import Found
 from clusterlib.explorers.policy_room import Room
 from clusterlib.explorers.policy_words import of_100, regions
 from clusterlib.i18n import Words
 from clusterlib.memo import Picture, Table, picture
 from clusterlib.policy import decision
-from clusterlib.policy.model import FIRST
+from clusterlib.policy.model import CUTS, FIRST
 from clusterlib.policy.scenario import LEVERS, YEARS
 
-ENDS = (10, 90)
+UNBROKEN = "\u00a0"  # a blank within a number: a narrow cell breaks before its range instead
 HIGH = 33.0  # of the picture, millimetres
 IN_PERCENT, LEAVING = "grads_hired_share", "stay_rate"
+SAID_AS = {"workers": "workers", IN_PERCENT: "hired"}  # in sentences
 WIDE1 = (0.115, 0.105, 0.066, 0.07, 0.06, 0.068, 0.068, 0.072, 0.1, 0.06, *[0.072] * 3)
-WIDE2 = (0.31, 0.2, 0.2, 0.2, 0.09)
+WIDE2 = (0.305, 0.2, 0.2, 0.215, 0.08)
 
 
 @dataclass(frozen=True)
@@ -71,18 +73,28 @@ class Tables:
                 rows.append((label, self.cell(name, idle), *[self.say("same")] * 3))
                 continue
             better = str(of_100(decision.better(plan, idle)))
-            difference = self.ends(gap, "change")
+            difference = self.band(gap, "change")
             rows.append((label, self.cell(name, idle), self.cell(name, plan), difference, better))
         return Table(columns, tuple(rows), WIDE2)
 
     def cell(self, name: str, values: np.ndarray) -> str:
-        """The range of an outcome."""
-        return self.ends(shown(name, values))
+        """The median and the range of an outcome, in a cell."""
+        return self.band(shown(name, values))
 
-    def ends(self, values: np.ndarray, spec: str = "two") -> str:
-        """p10 to p90 in two digits; one number where both are said alike."""
-        low, high = (self.words.say(float(end), spec) for end in np.percentile(values, ENDS))
-        return low if low == high else self.say("range", low=low, high=high)
+    def band(self, values: np.ndarray, spec: str = "two") -> str:
+        """Median, p10 and p90 in two digits; one number where all are said alike."""
+        cut = self.cut(values, spec)
+        whole = {name: said.replace(" ", UNBROKEN) for name, said in cut.items()}
+        return cut["middle"] if cut["low"] == cut["high"] else self.words("lab.ranged", **whole)
+
+    def counted(self, name: str, values: np.ndarray) -> str:
+        """Workers, or graduates hired, with median, range and unit, in a sentence."""
+        return self.say(f"ranged.{SAID_AS[name]}", **self.cut(shown(name, values)))
+
+    def cut(self, values: np.ndarray, spec: str = "two") -> dict[str, str]:
+        """The words of p10, median and p90."""
+        said = (self.words.say(float(x), spec) for x in np.percentile(values, CUTS))
+        return dict(zip(("low", "middle", "high"), said, strict=True))
 
     def bands(self) -> Picture:
         """Workers and graduates hired over the years, without and with the plan."""
@@ -94,7 +106,7 @@ class Tables:
         ]
         outcomes = self.told.outcomes
         said = {
-            key: self.cell(name, outcomes[name][place])
+            key: self.counted(name, outcomes[name][place])
             for key, name, place in (("workers", "workers", 0), ("idle", "workers", 1),
                                      ("hired", IN_PERCENT, 0), ("idle_hired", IN_PERCENT, 1))
         }  # fmt: skip
@@ -104,10 +116,8 @@ class Tables:
 
 
 def shown(name: str, values: np.ndarray) -> np.ndarray:
-    """An outcome as it is said: shares in percent, firms that leave instead of those that stay."""
-    if name == IN_PERCENT:
-        return 100.0 * values
-    return 100.0 * (1.0 - values) if name == LEAVING else values
+    """An outcome as the lab says it: of 100, and firms that leave instead of those that stay."""
+    return plan_words.shown(name, 1.0 - values if name == LEAVING else values)
 
 
 def plain(value: float) -> str:

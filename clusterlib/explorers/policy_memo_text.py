@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from clusterlib import datasets
+from clusterlib.explorers.plan_words import name_of, numbers, title_of
 from clusterlib.explorers.policy_lab_work import ensemble
-from clusterlib.explorers.policy_memo_tables import IN_PERCENT, Tables, plain
+from clusterlib.explorers.policy_memo_tables import IN_PERCENT, SAID_AS, Tables, plain
 from clusterlib.explorers.policy_room import BUDGET
 from clusterlib.explorers.policy_words import number_names, of_100, regions
 from clusterlib.memo import Block, Memo, clean, fit
-from clusterlib.policy import decision, parameters
-from clusterlib.policy.scenario import LEVERS, LIMITS, MODEL, YEARS
+from clusterlib.policy import parameters
+from clusterlib.policy.scenario import LEVERS, LIMITS, MODEL, YEARS, Scenario
 
 POLICY = "policy."
 SHOWN_CHANGED = 3
@@ -26,10 +26,12 @@ SHOWN_CHANGED = 3
 class Teller(Tables):
     """Says what was found of a plan; see `memo`.
 
-    weighted : whether the learner has set weights.
+    weights : the learner's points by outcome; none for equal ones.
+    another : which texts were written for another plan (see `of_another`).
     """
 
-    weighted: bool
+    weights: Mapping[str, float]
+    another: str = ""
 
     @property
     def numbers(self) -> dict[str, str]:
@@ -47,10 +49,11 @@ class Teller(Tables):
             Opens the plan; an address, or only the code behind it.
         """
         plan = self.told.plan
-        name = clean.line(plan.name, LIMITS["name"]) or self.say("unnamed")
-        author = self.author()
+        name = clean.line(title_of(plan.name, self.words.lang), LIMITS["name"])
+        name, author = name or self.say("unnamed"), self.author()
         blocks = (
             Block("mark", self.say("watermark")),
+            *([Block("mark", self.say(f"another.{self.another}"))] if self.another else []),
             Block("byline", self.say("byline", date=self.day(when), author=author)),
             *self.background(),
             *self.proposal(),
@@ -76,18 +79,20 @@ class Teller(Tables):
         )
 
     def author(self) -> str:
-        """The name of the role in which the memo is written."""
+        """Who writes: a learner, in a role where one was chosen; the office itself never."""
         roles = datasets.roles().set_index("role")[f"name_{self.words.lang}"]
-        return str(roles.get(self.told.plan.role, "")) or self.say("nobody")
+        role = str(roles.get(self.told.plan.role, ""))
+        return self.say("in_role", role=role) if role else self.say("nobody")
 
     def background(self) -> list[Block]:
         """What happens without a policy, and which belief is counted with."""
         names = regions(self.words.lang).values()
-        idle = {name: self.cell(name, without) for name, (_, without) in self.told.outcomes.items()}
+        idle = {said: self.counted(name, self.told.outcomes[name][1])
+                for name, said in SAID_AS.items()}  # fmt: skip
         said = self.say(
             "background.idle", last=self.told.years[-1], regions="·".join(names)
             if self.words.lang == "ko" else " and ".join(names),
-            workers=idle["workers"], hired=idle[IN_PERCENT],
+            **idle,
         )  # fmt: skip
         belief = self.say(f"background.theory.{self.told.plan.theory}")
         return [self._head("background"), Block("item", said), Block("item", belief)]
@@ -103,17 +108,21 @@ class Teller(Tables):
         plan = self.told.plan
         if not plan.points():
             return self.say("proposal.nothing" if self.told.same else "proposal.aims")
-        spent = np.zeros(len(LEVERS))
-        for year in range(YEARS):
-            spent += np.sum([plan.at(year).of(r) for r in range(len(self.room.keys))], axis=0)
-        most = int(np.argmax(spent))
+        lever, spent = self._most(plan)
         even = len({phase.points() for phase in plan.phases}) == 1 and not plan.phases[0].begin
         return self.say(
             "proposal.spend" if even else "proposal.spend_most",
             points=plain(plan.points()), budget=plain(BUDGET),
-            lever=self.words(f"lab.lever.{LEVERS[most]}"),
-            share=self.words.say(spent[most] / YEARS, "two"),
+            lever=lever, share=self.words.say(spent, "two"),
         )  # fmt: skip
+
+    def _most(self, plan: Scenario) -> tuple[str, float]:
+        """The lever that a plan spends most on, and its points a year on average."""
+        spent = np.zeros(len(LEVERS))
+        for year in range(YEARS):
+            spent += np.sum([plan.at(year).of(r) for r in range(len(self.room.keys))], axis=0)
+        most = int(np.argmax(spent))
+        return self.words(f"lab.lever.{LEVERS[most]}"), float(spent[most]) / YEARS
 
     def _changed(self, changed: tuple[tuple[str, float], ...]) -> str:
         said = ", ".join(
@@ -126,10 +135,9 @@ class Teller(Tables):
 
     def effects(self) -> list[Block]:
         """Ranges beside those of doing nothing, and their picture."""
-        weights = self.say("weights.own" if self.weighted else "weights.equal")
         key = "effects.same" if self.told.same else "effects.better"
         better = self.say(key, n=of_100(self.told.better), draws=self.told.draws,
-                          **{} if self.told.same else {"weights": weights})  # fmt: skip
+                          **{} if self.told.same else {"weights": self._weighted()})  # fmt: skip
         last = self.told.years[-1]
         return [
             self._head("effects"),
@@ -140,6 +148,17 @@ class Teller(Tables):
             Block("caption", self.say("picture.caption", unit=self.say("picture.unit"))),
         ]
 
+    def _weighted(self) -> str:
+        """How the outcomes are weighed, with the weights where they are not equal."""
+        if not self.weights:
+            return self.say("weights.equal")
+        total = sum(self.weights.values())
+        parts = (
+            self.say("weights.one", outcome=name_of(name, self.words), share=100 * points / total)
+            for name, points in self.weights.items()
+        )
+        return self.say("weights.own", list=", ".join(parts))
+
     def overturn(self) -> list[Block]:
         """What turns the outcome: a number, a belief, the worst world."""
         rival, name = self.told.rival, self.rival()
@@ -149,6 +168,7 @@ class Teller(Tables):
         verdict = behind[0] if len(behind) == 1 else "none" if behind else "both"
         verdict = verdict if ahead or behind else "even"
         said = [
+            *([] if rival.ready else [self._own(name)]),
             self._turn(name),
             self.say("overturn.under", rival=name, verdict=self.say(f"overturn.verdict.{verdict}"),
                      **under),
@@ -162,10 +182,21 @@ class Teller(Tables):
         if rival.ready:
             name = self.room.names[rival.name][f"name_{self.words.lang}"]
         else:
-            name = clean.line(rival.name, LIMITS["name"]) or self.say("unnamed")
-        if rival.points == self.told.plan.points():
+            return clean.line(title_of(rival.name, self.words.lang), LIMITS["name"]) or self.say(
+                "unnamed"
+            )
+        points = rival.plan.points()
+        if points == self.told.plan.points():
             return name
-        return self.say("overturn.points", name=name, points=plain(rival.points))
+        return self.say("overturn.points", name=name, points=plain(points))
+
+    def _own(self, name: str) -> str:
+        """What another plan of the author does: its name says nothing to who reads the memo."""
+        plan = self.told.rival.plan
+        if not plan.points():
+            return self.say("overturn.own_aims", rival=name)
+        points, lever = plain(plan.points()), self._most(plan)[0]
+        return self.say("overturn.own", rival=name, points=points, lever=lever)
 
     def _turn(self, name: str) -> str:
         rival = self.told.rival
@@ -174,12 +205,13 @@ class Teller(Tables):
             key = settled.get((rival.wins, rival.loses), "unclear")
             n = {"n": of_100(rival.better)} if key == "unclear" else {}
             return self.say(f"overturn.{key}", rival=name, **n)
-        turn, two = rival.turn, lambda value: self.words.say(float(value), "two")
+        turn, number = rival.turn, numbers(self.words.lang)[rival.turn["id"]]
+        low, high = (self.words.say(end, "two") for end in (number.low, number.high))
         return self.say(
             f"overturn.{'loses' if rival.loses <= rival.wins else 'wins'}",
-            rival=name, name=self.numbers[turn["id"]], bound=two(turn["bound"]),
+            rival=name, name=number.label, bound=number.written(turn["bound"], self.words),
             side=self.say(f"overturn.side.{'more' if turn['side'] == '>=' else 'less'}"),
-            range=self.say("range", low=two(turn["low"]), high=two(turn["high"])),
+            range=self.say("range", low=low, high=high),
             share=of_100(float(turn["share"])), base=of_100(float(turn["base"])),
         )  # fmt: skip
 
@@ -225,12 +257,3 @@ class Teller(Tables):
         opens = self.say("limits.version" if link.startswith("http") else "limits.code", **about)
         items = [Block("item", text) for text in said]
         return [self._head("limits"), *items, Block("link", opens, url=link)]
-
-
-def weighted(weights: Mapping[str, Any]) -> dict[str, float]:
-    """The weights that count: numbers above 0 of known outcomes."""
-    return {
-        name: float(value)
-        for name in decision.OUTCOMES
-        if isinstance(value := weights.get(name), int | float) and 0 < value < 1e9
-    }

@@ -3,8 +3,8 @@
 Their common work is the piece `WORK` of the learner's own: {"plan": the plan of the moment as
 docs/plan.schema.json has it, "pinned": up to three such plans, "weights": points by outcome,
 "sketch": the curve drawn beforehand, "opened": whether the theory switch is open, "memo": title,
-role and reasons as they were last written}. Each widget keeps the keys that are not its own
-business as they are.
+role and reasons as they were last written, and for which plans}. Each widget keeps the keys that
+are not its own business as they are.
 """
 
 from __future__ import annotations
@@ -85,6 +85,24 @@ def _remembered(
         while len(held) > most:
             del held[next(iter(held))]
     return held[asked]
+
+
+def weighted(weights: Any) -> dict[str, float]:
+    """The weights that count: numbers above 0 of known outcomes; none where all are equal.
+
+    >>> weighted({"workers": 60, "Q": 0, "stars": 5, "link": "x"})
+    {'workers': 60.0}
+    >>> weighted(dict.fromkeys(decision.OUTCOMES, 10))
+    {}
+    """
+    given = weights if isinstance(weights, dict) else {}
+    held = {
+        name: float(value)
+        for name in decision.OUTCOMES
+        if isinstance(value := given.get(name), int | float) and 0 < value < 1e9
+    }
+    even = len(held) == len(decision.OUTCOMES) and len({*held.values()}) == 1
+    return {} if even else held
 
 
 @cache

@@ -11,11 +11,10 @@ from clusterlib.indicators.concentration import gini, hhi, hoover, theil
 from clusterlib.indicators.density import kde_grid, projected
 from clusterlib.indicators.extinction import extinction_class
 from clusterlib.indicators.growth import cagr, growth_decompose
-from clusterlib.indicators.interval import lq_interval
+from clusterlib.indicators.interval import lq_interval, rest_quotient
 from clusterlib.indicators.migration import net_migration_rate
 from clusterlib.indicators.plants import ellison_glaeser, maurel_sedillot
 from clusterlib.indicators.production import relative_to_nation
-from clusterlib.indicators.rest import rest_quotient
 from clusterlib.indicators.shift import dynamic_shift_share, shift_share
 from clusterlib.indicators.space import hotspots, moran
 from clusterlib.indicators.specialisation import (

@@ -1,4 +1,4 @@
-"""How sure one can be of a location quotient."""
+"""How sure one can be of a location quotient, held against the nation or against its rest."""
 
 from __future__ import annotations
 
@@ -72,8 +72,7 @@ def lq_interval(
     cells = table.to_numpy()
     quotients = quotients_of(cells)
     if method == "delta":
-        half = NormalDist().inv_cdf(0.5 + level / 2) * np.sqrt(_variance(cells))
-        low, high = quotients * np.exp(-half), quotients * np.exp(half)
+        low, high = _ends(quotients, _variance(cells), level)
     else:
         checks.between(draws, 99, 100_000, "draws")
         low, high = _percentiles(cells, level, draws, seed)
@@ -82,13 +81,68 @@ def lq_interval(
     return long(table, {"lq": quotients, "low": low, "high": high})
 
 
+def rest_quotient(matrix: pd.DataFrame, per_case: float = 1.0, level: float = 0.95) -> pd.DataFrame:
+    """How much larger an industry's share is here than everywhere else, with its range.
+
+    LQ' = (a / r) / ((i - a) / (N - r)); range: LQ' · exp(± z · sqrt(V)),
+    V = 1/a - 1/r + 1/(i - a) - 1/(N - r), each count in cases.
+
+    Parameters
+    ----------
+    matrix : frame, regions by industries
+        As for `location_quotient`, the whole nation; NaN is unknown, 0 is none.
+    per_case : float
+        How many units of the matrix make one independent case, as for `lq_interval`.
+    level : float
+        Probability that the range is made for, 0.5 to 0.999.
+
+    Returns
+    -------
+    frame by region and industry
+        lq, low, high. NaN where nobody else has the industry; low and high also where the
+        region has none of it.
+
+    Raises
+    ------
+    BadInput
+        As for `location_quotient`, or for a level or per_case out of range.
+
+    Notes
+    -----
+    A large region is part of the nation that it is held against, which pulls its quotient
+    towards 1: against the rest it is never nearer to 1. The range is that of a ratio of two
+    independent shares (Katz et al. 1978, Obtaining Confidence Intervals for the Risk Ratio in
+    Cohort Studies, Biometrics 34).
+
+    >>> jobs = pd.DataFrame({"bio": [30, 10], "other": [70, 190]}, index=["a", "b"])
+    >>> rest_quotient(jobs)["lq"].round(2).tolist()[0::2]
+    [6.0, 0.17]
+    """
+    checks.between(level, 0.5, 0.999, "level")
+    checks.between(per_case, 1e-12, 1e15, "per_case")
+    table = checks.matrix(matrix)
+    cells = table.to_numpy()
+    region = np.nansum(cells, axis=1, keepdims=True)
+    others, rest = np.nansum(cells, axis=0) - cells, region.sum() - region
+    quotient = ratio(ratio(cells, region), ratio(others, rest))
+    spread = ratio(per_case, cells) - ratio(per_case, region)
+    spread = spread + ratio(per_case, others) - ratio(per_case, rest)
+    low, high = _ends(quotient, spread, level)
+    return long(table, {"lq": quotient, "low": low, "high": high})
+
+
+def _ends(quotients: np.ndarray, variance: np.ndarray, level: float) -> tuple:
+    """The range of quotients whose logarithms have these variances."""
+    half = NormalDist().inv_cdf(0.5 + level / 2) * np.sqrt(np.maximum(variance, 0))
+    return quotients * np.exp(-half), quotients * np.exp(half)
+
+
 def _variance(cells: np.ndarray) -> np.ndarray:
     region = sums(cells, axis=1, keepdims=True)
     industry = sums(cells, axis=0, keepdims=True)
     total = industry.sum()
     both = ratio(2 * cells, region * industry)
-    found = ratio(1, cells) - ratio(1, region) - ratio(1, industry) + both - ratio(1, total)
-    return np.maximum(found, 0)
+    return ratio(1, cells) - ratio(1, region) - ratio(1, industry) + both - ratio(1, total)
 
 
 def _percentiles(cells: np.ndarray, level: float, draws: int, seed: int) -> tuple:

@@ -9,14 +9,15 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets
-from clusterlib.charts import labels
+from clusterlib.charts import labels, texts
 from clusterlib.charts.figure import Content, Figure, Mark, records
+from clusterlib.charts.looks import SIGNS
 from clusterlib.i18n import Words
-from clusterlib.maps import window_map
+from clusterlib.maps import rings, window_map
 from clusterlib.maps.window_map import ASPECT, SHAPES
 
 WORDS = "lesson5.maps."
-KM = 111.32  # a degree of latitude
+KM = rings.DEGREE / 1000  # a degree of latitude
 WINDOWS = {100: 20, 30: 5}  # km across, and the length of its scale bar
 WIDTH = 330  # px of the narrowest map: labels that fit there fit everywhere
 LETTER = 0.88  # labels here are of 12 px, those that were measured of 13
@@ -220,20 +221,15 @@ def _content(
             **{f"window_{c}": [_frame(window, middles[c], words)] for c in spots},
             **{f"spots_{c}": _labelled(own, window, middles[c]) for c, own in spots.items()},
         },
-        title=words(WORDS + f"title.{finding}", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + "reading", **said),
         table=_table(spots, named, window, middles, words),
         key=_key(spots, words),
+        **texts.sentences(words, WORDS, said, title=finding),
     )
 
 
 def _frame(window: int, middle: tuple[float, float], words: Words) -> Row:
     (x, y), bar = middle, WINDOWS[window]
-    left, low = x - window / 2 * 0.94, y - window * ASPECT / 2 * 0.9
-    ends = {"x": left, "x2": left + bar, "y": low, "text": words(WORDS + "bar", n=bar)}
-    return {"km": window, "mid_x": x, "mid_y": y, **ends}
+    return {"km": window, "mid_x": x, "mid_y": y, "bar": bar, "text": words(WORDS + "bar", n=bar)}
 
 
 def _table(
@@ -258,5 +254,6 @@ def _table(
 
 def _key(spots: dict[str, list[Row]], words: Words) -> list[Mark]:
     names = {spot["kind"]: spot["kind_name"] for own in spots.values() for spot in own}
-    marks = [Mark(names[kind], "ink", look) for kind, (_, look) in SHAPES.items() if kind in names]
-    return [Mark(words(WORDS + "key.ring"), "accent", "○"), *marks]
+    kinds = [kind for kind in SHAPES if kind in names]
+    marks = [Mark(names[kind], "ink", SIGNS[SHAPES[kind]]) for kind in kinds]
+    return [*texts.key(words, WORDS, ring=("accent", "○")), *marks]

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts import texts
+from clusterlib.charts.figure import Content, Figure, Mark, records, tabled
 from clusterlib.charts.formation import named
 from clusterlib.i18n import Words
 from clusterlib.maps import outlines, rings
@@ -90,6 +91,7 @@ def _spots(events: pd.DataFrame, places: pd.DataFrame, words: Words) -> list[dic
             "sign": sign,
             "alone": row["place"] not in crowded,
             "name": row[f"place_{words.lang}"],
+            "town": row[f"town_{words.lang}"],
             "coordinates": rings.ring(row),
             "at": rings.plane(row["lon"], row["lat"]),
         }
@@ -97,8 +99,8 @@ def _spots(events: pd.DataFrame, places: pd.DataFrame, words: Words) -> list[dic
     ]
 
 
-def _town(crowd: list[dict[str, Any]], words: Words) -> str:
-    return Counter(place[f"town_{words.lang}"] for place in crowd).most_common(1)[0][0]
+def _town(crowd: list[dict[str, Any]]) -> str:
+    return Counter(place["town"] for place in crowd).most_common(1)[0][0]
 
 
 def _charts(
@@ -110,7 +112,7 @@ def _charts(
         )
 
     larger = [
-        drawn(rings.box(crowd), words(WORDS + "inset", sign=letter, name=_town(crowd, words)))
+        drawn(rings.box(crowd), words(WORDS + "inset", sign=letter, name=_town(crowd)))
         for crowd, letter in zip(crowds, LETTERS, strict=False)
     ]
     return [drawn(rings.box(spots, ROOM), words(WORDS + "overview"), frames=True), *larger]
@@ -151,15 +153,13 @@ def _content(
         "unplaced": int((~past["place"].isin(placed)).sum()),
         "counts": _counts(shown, names, words),
         "fresh": "; ".join(fresh[f"name_{words.lang}"]),
+        "places": ", ".join(spot["name"] for spot in shown) or "–",
     }
-    state = "some" if shown else "none"
+    state, moved = "some" if shown else "none", "still" if fresh.empty else "fresh"
     return Content(
         rows={"rings": [_ring(spot, year, words) for spot in shown]},
-        title=words(WORDS + f"title.{state}", **said),
-        subtitle=words(WORDS + "subtitle"),
-        alt=words(WORDS + "alt", **said, places=", ".join(spot["name"] for spot in shown) or "–"),
-        reading=words(WORDS + ("reading.fresh" if len(fresh) else "reading.still"), **said),
         key=[Mark(_listed(spot, words), spot["region"], spot["sign"]) for spot in shown],
+        **texts.sentences(words, WORDS, said, title=state, reading=moved),
         **_table(spots, words),
     )
 
@@ -191,11 +191,5 @@ def _ring(spot: dict[str, Any], year: int, words: Words) -> dict[str, Any]:
 
 
 def _table(spots: list[dict[str, Any]], words: Words) -> dict[str, Any]:
-    columns = [
-        Column("sign", words(WORDS + "column.sign")),
-        Column("name", words(WORDS + "column.name")),
-        Column("since", words(WORDS + "column.since")),
-        Column(f"town_{words.lang}", words(WORDS + "column.town")),
-        Column("precision_m", words(WORDS + "column.precision"), "count"),
-    ]
-    return tabled(spots, columns, words)
+    named = dict.fromkeys(("sign", "name", "since", "town"), "text")
+    return tabled(spots, texts.columns(words, WORDS, **named, precision_m="count"), words)

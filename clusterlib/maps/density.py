@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt
-from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
+from clusterlib.charts import alt, texts
+from clusterlib.charts.axes import Plane
+from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import on_halo
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
+from clusterlib.maps.outlines import polygons
 
 WORDS = "lesson3.density."
 CELLS = 34  # along the longer side
+FINE, TRIED = 500.0, 2  # side of the cells in which a peak is sought, and around how many
 MARGIN = 9_000.0  # metres around the outermost points
 REACH = 0.12  # the same in degrees, and a little more
 FAINT = 0.05  # cells below this share of the peak are left blank
 VIEWS = {"count": "accent", "size": "capital"}
+WEIGHTS = {"count": None, "size": "workers"}
 KM = 1000.0
 ENDS = ((1, "-"), (2, "+"))
 
@@ -40,13 +45,11 @@ def surfaces(points: pd.DataFrame, start: dict[str, Any], words: Words) -> Figur
     frame = _frame(placed)
     names = _names(placed, words)
     invented = "source" in placed
-    kept: dict[str, tuple[pd.DataFrame, dict[str, Any]]] = {}
 
+    @cache
     def of_sector(sector: str) -> tuple[pd.DataFrame, dict[str, Any]]:
-        if sector not in kept:
-            chosen = placed if sector == "all" else placed[placed["sector"] == sector]
-            kept[sector] = chosen, _table(chosen, words)
-        return kept[sector]
+        chosen = placed if sector == "all" else placed[placed["sector"] == sector]
+        return chosen, _table(chosen, words)
 
     def respond(values: dict[str, Any]) -> Content:
         sector = values.get("sector", "all")
@@ -58,10 +61,20 @@ def surfaces(points: pd.DataFrame, start: dict[str, Any], words: Words) -> Figur
         charts=lambda: [_surface(view, frame, words) for view in VIEWS],
         content=respond(start),
         sources=datasets.citation(placed, words.lang) if invented else words(WORDS + "own"),
-        evidence="teaching" if invented else "observed",
+        evidence="teaching" if invented else "estimated",
         fixed={"outlines": _outlines(placed)},
         respond=respond,
     )
+
+
+def bandwidths(points: pd.DataFrame) -> tuple[int, int]:
+    """The least and the most bandwidth that the map can show: a cell of it, and four (km).
+
+    A kernel narrower than a cell would slip between the places where it is computed.
+    """
+    placed = indicators.projected(points).dropna(subset=["x", "y"])
+    least = int(np.ceil(_frame(placed)["cell"] / KM))
+    return least, 4 * least
 
 
 def _names(placed: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -87,7 +100,7 @@ def _outlines(placed: pd.DataFrame) -> list[dict[str, Any]]:
     rings = [
         np.asarray(ring)
         for feature in datasets.shapes("municipalities")["features"]
-        for part in _parts(feature["geometry"])
+        for part in polygons(feature["geometry"])
         for ring in part
     ]
     near = [r for r in rings if (r.max(axis=0) >= low).all() and (r.min(axis=0) <= high).all()]
@@ -103,11 +116,6 @@ def _outlines(placed: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(geometry: dict[str, Any]) -> list[Any]:
-    many = geometry["type"] == "MultiPolygon"
-    return geometry["coordinates"] if many else [geometry["coordinates"]]
-
-
 def _content(
     chosen: pd.DataFrame,
     table: dict[str, Any],
@@ -118,41 +126,41 @@ def _content(
 ) -> Content:
     bandwidth = float(values["bandwidth"])
     found = {
-        view: indicators.kde_grid(
-            chosen,
-            bandwidth * KM,
-            frame["cell"],
-            frame["bounds"],
-            "workers" if view == "size" else None,
-        )
-        for view in VIEWS
+        view: indicators.kde_grid(chosen, bandwidth * KM, frame["cell"], frame["bounds"], weight)
+        for view, weight in WEIGHTS.items()
     }
-    peaks = {view: _peak(grid, chosen, words) for view, grid in found.items()}
+    peaks = {view: _peak(view, grid, chosen, bandwidth, words) for view, grid in found.items()}
     said = _said(chosen, peaks, {**values, "bandwidth": bandwidth}, words)
     rows: dict[str, Any] = {view: _cells(grid) for view, grid in found.items()}
     rows |= {f"{view}_peak": [peak] for view, peak in peaks.items()}
-    moved = "moved" if said["apart"] > 2 * bandwidth else "same"
+    moved = "same" if said["count_at"] == said["size_at"] else "moved"
+    whose = "invented" if invented else "yours"
     return Content(
         rows=rows,
-        title=words(WORDS + f"title.{moved}", **said),
-        subtitle=words(WORDS + f"subtitle.{'invented' if invented else 'yours'}", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + f"reading.{moved}", **said),
-        key=[
-            Mark(words(WORDS + "key.count"), VIEWS["count"]),
-            Mark(words(WORDS + "key.size"), VIEWS["size"]),
-            Mark(words(WORDS + "key.peak"), "ink", "✚"),
-        ],
+        key=texts.key(words, WORDS, **VIEWS, peak=("ink", "✚")),
+        **texts.sentences(words, WORDS, said, title=moved, subtitle=whose, reading=moved),
         **table,
     )
 
 
-def _peak(grid: pd.DataFrame, chosen: pd.DataFrame, words: Words) -> dict[str, Any]:
-    top = grid.loc[grid["density"].idxmax()]
+def _peak(
+    view: str, grid: pd.DataFrame, chosen: pd.DataFrame, bandwidth: float, words: Words
+) -> dict[str, Any]:
+    """Where it is densest, sought on a finer grid around the densest cells, and what is there."""
+    weight, cell = WEIGHTS[view], np.diff(np.sort(grid["x"].unique())[:2]).item()
+    fine = pd.concat(
+        indicators.kde_grid(chosen, bandwidth * KM, FINE, _around(x, y, cell), weight)
+        for x, y in grid.nlargest(TRIED, "density")[["x", "y"]].to_numpy()
+    )
+    top = fine.nlargest(1, "density").iloc[0]
     away = np.hypot(chosen["x"] - top["x"], chosen["y"] - top["y"])
     near = chosen.loc[away.idxmin()]
     name = near.get(f"municipality_{words.lang}", near.get("place"))
-    return {"x": top["x"], "y": top["y"], "name": str(name), "density": top["density"]}
+    return {"x": top["x"], "y": top["y"], "name": str(name)}
+
+
+def _around(x: float, y: float, half: float) -> tuple[float, float, float, float]:
+    return x - half, y - half, x + half, y + half
 
 
 def _said(
@@ -168,8 +176,6 @@ def _said(
         "workers": int(workers.sum()),
         "count_at": count["name"],
         "size_at": size["name"],
-        "count_high": count["density"],
-        "size_high": size["density"],
         "apart": float(np.hypot(count["x"] - size["x"], count["y"] - size["y"])) / KM,
         "top": top,
         "top_share": 100 * workers.head(top).sum() / workers.sum(),
@@ -190,21 +196,19 @@ def _table(chosen: pd.DataFrame, words: Words) -> dict[str, Any]:
     """Numbers and workers by municipality, largest first."""
     name = f"municipality_{words.lang}"
     key = name if name in chosen else "place"
-    sums = chosen.groupby(key)["workers"].agg(["count", "sum"]).sort_values("count")[::-1]
-    columns = [
-        Column(key, words("common.region")),
-        Column("count", words(WORDS + "column.count"), "count"),
-        Column("sum", words(WORDS + "column.size"), "count"),
-    ]
-    return tabled(sums.reset_index(), columns, words)
+    sums = chosen.groupby(key)["workers"].agg(count="count", size="sum")
+    sums = sums.sort_values("count")[::-1].reset_index()
+    numbers = texts.columns(words, WORDS, count="count", size="count")
+    return tabled(sums, [Column(key, words("common.region")), *numbers], words)
 
 
 def _surface(view: str, frame: dict[str, Any], words: Words) -> alt.LayerChart:
     west, south, east, north = frame["bounds"]
-    flat = {"axis": None}
-    across = {"scale": alt.Scale(domain=[west, east], nice=False, zero=False), **flat}
-    up = {"scale": alt.Scale(domain=[south, north], nice=False, zero=False), **flat}
-    x, y = alt.X("x:Q", **across), alt.Y("y:Q", **up)
+    plane = Plane(
+        across={"scale": alt.Scale(domain=[west, east], nice=False, zero=False), "axis": None},
+        up={"scale": alt.Scale(domain=[south, north], nice=False, zero=False), "axis": None},
+    )
+    place = plane.at("x", "y")
     half = frame["cell"] / 2
     edges = {f"{axis}{n}": f"datum.{axis} {sign} {half}" for axis in "xy" for n, sign in ENDS}
     cells = chart_of(view).transform_calculate(**edges)
@@ -213,13 +217,11 @@ def _surface(view: str, frame: dict[str, Any], words: Words) -> alt.LayerChart:
         "strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.05, 0.95]), legend=None
     )
     lines = chart_of("outlines").mark_line(color=theme.colour("edge"), strokeWidth=0.6, clip=True)
-    peak = chart_of(f"{view}_peak").encode(x=x, y=y)
+    peak = chart_of(f"{view}_peak").encode(**place)
     ink = {"fill": theme.colour("ink"), "stroke": theme.colour("paper"), "strokeWidth": 1}
     return alt.layer(
-        cells.encode(
-            x=alt.X("x1:Q", **across), x2="x2:Q", y=alt.Y("y1:Q", **up), y2="y2:Q", opacity=strength
-        ),
-        lines.encode(x=x, y=y, detail="ring:N", order="order:Q"),
+        cells.encode(**plane.at("x1", "y1"), x2="x2:Q", y2="y2:Q", opacity=strength),
+        lines.encode(**place, detail="ring:N", order="order:Q"),
         peak.mark_point(shape="cross", size=150, opacity=1, **ink),
         *on_halo(peak.encode(text="name:N"), dy=-16, fontWeight=700),
     ).properties(

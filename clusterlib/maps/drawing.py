@@ -7,16 +7,17 @@ from typing import Any
 
 from clusterlib import theme
 from clusterlib.charts import alt, looks
+from clusterlib.charts.axes import Plane
 from clusterlib.charts.looks import chart_of
 
 HEIGHT = 430
 SAID = ["shade", "letters", "arrow", "value", "tip", "within"]
 
 
-def _colour(field: str, names: Sequence[str]) -> alt.Color:
+def _colour(field: str, names: Sequence[str], channel: str = "Color") -> Any:
     """The shade that a row names itself; letters are paper on the strong ones, else ink."""
     # One scale for fills and letters: layers of one chart share theirs.
-    return looks.colour(field, [*names, "ink", "paper"])
+    return looks.colour(field, [*names, "ink", "paper"], channel)
 
 
 def _looked(name: str) -> alt.Chart:
@@ -69,36 +70,32 @@ def tiles(names: Sequence[str], columns: int, rows: int) -> alt.LayerChart:
 
     Fed once: "spots", "tile_lines"; at each move: "places" (region and SAID).
     """
-    across = alt.Scale(domain=[0, columns], nice=False)
-    down = alt.Scale(domain=[rows, 0], nice=False)
-
-    def at(x: str, y: str) -> dict[str, Any]:
-        return {
-            "x": alt.X(f"{x}:Q", scale=across, axis=None),
-            "y": alt.Y(f"{y}:Q", scale=down, axis=None),
-        }
-
+    grid = Plane(
+        across={"scale": alt.Scale(domain=[0, columns], nice=False), "axis": None},
+        up={"scale": alt.Scale(domain=[rows, 0], nice=False), "axis": None},
+    )
     spots = _looked("spots")
     squares = spots.mark_rect(stroke=theme.colour("edge"), strokeWidth=0.7)
     ends = {"x2": "right:Q", "y2": "bottom:Q"}
     layers = [
-        squares.encode(color=_colour("shade", names), tooltip="tip:N", **at("left", "top"), **ends),
-        _hatched("tile_lines", names).encode(x2="x2:Q", y2="y2:Q", **at("x", "y")),
+        squares.encode(
+            color=_colour("shade", names), tooltip="tip:N", **grid.at("left", "top"), **ends
+        ),
+        _hatched("tile_lines", names).encode(x2="x2:Q", y2="y2:Q", **grid.at("x", "y")),
     ]
     # English names are long: smaller letters where the grid is narrow, never below 12 px.
     bold = {"fontWeight": 700, "fontSize": alt.expr("width < 380 ? 12 : 14")}
     plain = {"fontSize": alt.expr("width < 380 ? 12 : 13")}
     for field, line, style in (("name:N", "line_1", bold), ("value:N", "line_2", plain)):
-        layers += _written(spots.encode(text=field, **at("middle", line)), names, style)
+        layers += _written(spots.encode(text=field, **grid.at("middle", line)), names, style)
     return _sized(alt.layer(*layers))
 
 
 def _written(chart: alt.Chart, names: Sequence[str], style: dict[str, Any]) -> list[Any]:
     """Letters on a halo of their own shade, so that hatching does not cross them."""
     halo = chart.transform_filter("datum.within").mark_text(strokeWidth=5, **style)
-    stroke = _colour("shade", names).to_dict() | {"legend": None}
     return [
-        halo.encode(color=_colour("shade", names), stroke=stroke),
+        halo.encode(color=_colour("shade", names), stroke=_colour("shade", names, "Stroke")),
         chart.mark_text(**style).encode(color=_colour("letters", names)),
     ]
 

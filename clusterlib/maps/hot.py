@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators
-from clusterlib.charts import alt, looks
+from clusterlib.charts import alt, looks, texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
@@ -40,26 +41,31 @@ def spots(
     neighbours : frame
         The table municipal_neighbours.
     start : mapping
-        activity, measure ("quotient" or "size"), correction ("on" or "off"), level at the
-        beginning.
+        activity, measure ("quotient" or "size"), shuffles, correction ("on" or "off"), level at
+        the beginning.
     words : Words
         The reader's language.
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, tuple[pd.DataFrame, pd.Series]] = {}
 
-    def tested(activity: str, measure: str) -> tuple[pd.DataFrame, pd.Series]:
-        if (activity, measure) not in kept:
-            matrix = table.matrix(year)
-            shown = indicators.location_quotient(matrix) if measure == "quotient" else matrix
-            asked = shown[activity], neighbours
-            kept[activity, measure] = indicators.hotspots(*asked), indicators.moran(*asked)
-        return kept[activity, measure]
+    @cache
+    def tested(activity: str, measure: str, shuffles: int) -> tuple[pd.DataFrame, pd.Series]:
+        matrix = table.matrix(year)
+        shown = indicators.location_quotient(matrix) if measure == "quotient" else matrix
+        asked = shown[activity], neighbours
+        return indicators.hotspots(*asked, permutations=shuffles), indicators.moran(*asked)
 
     def respond(values: dict[str, Any]) -> Content:
-        found, whole = tested(values["activity"], values["measure"])
-        state = {**values, "level": float(values["level"]), "year": year, "whole": whole}
+        shuffles = int(values["shuffles"])
+        found, whole = tested(values["activity"], values["measure"], shuffles)
+        state = {
+            **values,
+            "shuffles": shuffles,
+            "level": float(values["level"]),
+            "year": year,
+            "whole": whole,
+        }
         return _content(table, found, state, words)
 
     shades = [shade for shade, _ in LOOKS.values()]
@@ -67,13 +73,9 @@ def spots(
         id="3.hot_spots",
         charts=lambda: [municipal.choropleth(shades), _tests(words)],
         content=respond(start),
-        sources=datasets.citation(pd.concat([frame, neighbours]), words.lang),
+        sources=datasets.citation([frame, neighbours], words.lang),
         evidence="estimated",
-        fixed={
-            "shapes": municipal.features(),
-            "borders": municipal.borders(),
-            "spots": municipal.spots(),
-        },
+        fixed=municipal.fixed(),
         respond=respond,
     )
 
@@ -89,7 +91,8 @@ def labelled(found: pd.DataFrame, level: float, correction: str) -> pd.Series:
 
 
 def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words: Words) -> Content:
-    label = labelled(found, state["level"], state["correction"])
+    correction, measure = state["correction"], state["measure"]
+    label = labelled(found, state["level"], correction)
     said = _said(table, found, label, state, words)
     label = label.to_dict()
     ordered = found.sort_values("p")
@@ -98,8 +101,8 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
             "name": table.name(code),
             "value": value,
             "z": z,
-            "p": words.say(p, "decimal3"),
-            "q": words.say(q, "decimal3"),
+            "p": words.say(p, "decimal4"),
+            "q": words.say(q, "decimal4"),
             "label": words(WORDS + f"label.{label[code]}"),
         }
         for code, value, z, p, q in ordered[["value", "z", "p", "q"]].itertuples()
@@ -111,19 +114,17 @@ def _content(table: Municipal, found: pd.DataFrame, state: dict[str, Any], words
             "tests": _ordered(table, tests, label, words),
             "lines": _lines(len(tests), state["level"], words),
         },
-        title=words(WORDS + f"title.{state['correction']}", **said),
-        subtitle=words(WORDS + f"subtitle.{state['measure']}", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in _tells(said)),
         key=[
             Mark(words(WORDS + "label.hot"), "gain-strong", "▲"),
             Mark(words(WORDS + "label.cold"), "loss-strong", "▼"),
             Mark(words(WORDS + "label.none"), "even"),
             *([Mark(words(WORDS + "label.island"), "hatch")] if said["islands"] else []),
             *([Mark(words("lesson3.key.unknown"), "empty")] if said["unknown"] else []),
-            Mark(words(WORDS + "key.bare"), "assumed", "dash"),
-            Mark(words(WORDS + "key.fdr"), "accent", "line"),
+            *texts.key(words, WORDS, bare=("assumed", "dash"), fdr=("accent", "line")),
         ],
+        **texts.sentences(
+            words, WORDS, said, title=correction, subtitle=measure, reading=_tells(said)
+        ),
         **tabled(rows, _columns(words), words),
     )
 
@@ -164,9 +165,9 @@ def _said(
         "unknown": int(counts.get("unknown", 0)),
         "top": table.name(hottest),
         "top_z": found.at[hottest, "z"],
-        "top_value": found.at[hottest, "value"],
         "least_p": found["p"].min(),
-        "least_said": words.say(found["p"].min(), "decimal3"),
+        "least_said": words.say(found["p"].min(), "decimal4"),
+        "shuffles": state["shuffles"],
         "first_bar": state["level"] / tested,
         "moran": state["whole"]["i"],
         "moran_p": words.say(state["whole"]["p"], "decimal3"),
@@ -185,7 +186,7 @@ def _places(
         said = {"name": table.names.get(code, code), "label": words(WORDS + f"label.{kind}")}
         if tested:
             z, p = tests[code]
-            said |= {"z": z, "p": words.say(p, "decimal3")}
+            said |= {"z": z, "p": words.say(p, "decimal4")}
         shade, mark = LOOKS[kind]
         tip = words(WORDS + ("tip" if tested else "tip.none"), **said)
         rows.append({"code": code, "shade": shade, "mark": mark, "tip": tip})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping
 from typing import Any
@@ -10,19 +9,19 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets
-from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
+from clusterlib.charts import texts
+from clusterlib.charts.figure import Content, Figure, Mark, records, tabled
 from clusterlib.charts.looks import SIGNS
 from clusterlib.charts.travel import said_minutes, trip_name
 from clusterlib.i18n import Words
 from clusterlib.maps import institutions_view as view
-from clusterlib.maps import outlines
+from clusterlib.maps import outlines, rings
 
 WORDS = "lesson4.map."
 MARGIN = 0.1  # degrees around the outermost ends of trips
 ENDS = ("from", "to")
 NAME, LEFT_NAME = 18, 10  # letters of a line of a name, right and left, to stay on a narrow map
 EAST = 0.04  # most labels stand to the right of their mark
-METRE = 1 / 111_320  # a metre in degrees of latitude
 
 
 def with_times(places: pd.DataFrame, times: pd.DataFrame, words: Words) -> Figure:
@@ -44,14 +43,12 @@ def with_times(places: pd.DataFrame, times: pd.DataFrame, words: Words) -> Figur
     regions = list(dict.fromkeys(row["region"] for row in near))
     names = datasets.regions().set_index("region")[f"name_{words.lang}"]
     spots = [_spot(row, names, words) for row in near]
+    marks = _marks(regions, names, words)
 
     def respond(values: Mapping[str, Any]) -> Content:
         own = [row for row in drawn if row["basis"] == values["basis"]]
         lost = [row for row in off if row["basis"] == values["basis"]]
-        basis = next(row[f"basis_{words.lang}"] for row in own + lost)
-        return _content(
-            own, len(lost), basis, known, spots, regions, names, window["half"] * 0.4, words
-        )
+        return _content(own, len(lost), known, spots, marks, 0.4 * window["half"], words)
 
     start = {"basis": drawn[0]["basis"]}
     return Figure(
@@ -116,18 +113,10 @@ def _spot(row: dict[str, Any], names: pd.Series, words: Words) -> dict[str, Any]
 
 def _rings(near: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Circles as wide as each position may be off, point by point."""
-    turns = [2 * math.pi * step / 24 for step in range(25)]
     return [
-        {
-            "place": row["place"],
-            "step": step,
-            "x": round(
-                row["lon"] * outlines.SQUEEZE + row["precision_m"] * METRE * math.cos(turn), 4
-            ),
-            "y": round(row["lat"] + row["precision_m"] * METRE * math.sin(turn), 4),
-        }
+        {"place": row["place"], "step": step, "x": x, "y": y}
         for row in near
-        for step, turn in enumerate(turns)
+        for step, (x, y) in enumerate(rings.ring(row)[0])
     ]
 
 
@@ -150,11 +139,9 @@ def _borders(window: Mapping[str, float]) -> list[dict[str, Any]]:
 def _content(
     trips: list[dict[str, Any]],
     off: int,
-    basis: str,
     known: Mapping[str, Any],
     spots: list[dict[str, Any]],
-    regions: list[str],
-    names: pd.Series,
+    marks: list[Mark],
     near: float,
     words: Words,
 ) -> Content:
@@ -163,7 +150,7 @@ def _content(
     for line in lines:  # on a phone there is less room to the left
         line["text"] = line["text"].replace(" (", "\n(") if line["left"] else line["text"]
     said = {
-        "basis": basis,
+        "basis": trips[0][f"basis_{words.lang}"],
         "n": len(lines),
         "off": off,
         "places": len(spots),
@@ -172,11 +159,8 @@ def _content(
     }
     return Content(
         rows={"trips": lines, "ends": _ends(trips, known, near, words)},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=words(WORDS + f"reading.{'some' if off else 'all'}", **said),
-        key=_key(regions, names, any(line["planned"] for line in lines), words),
+        key=[*marks, *_lines_key(any(line["planned"] for line in lines), words)],
+        **texts.sentences(words, WORDS, said, reading="some" if off else "all"),
         **_table(spots, lines, words),
     )
 
@@ -246,14 +230,16 @@ def _aside(marks: list[dict[str, Any]], near: float) -> list[dict[str, Any]]:
     return [{**mark, "left": crowded(mark)} for mark in marks]
 
 
-def _key(regions: list[str], names: pd.Series, plans: bool, words: Words) -> list[Mark]:
-    marks = [
+def _marks(regions: list[str], names: pd.Series, words: Words) -> list[Mark]:
+    return [
         Mark(words(WORDS + "key.place", region=names[region]), view.shade(region), SIGNS[form])
         for region, form in zip(regions, view.SHAPES, strict=False)
     ]
-    marks.append(Mark(words(WORDS + "key.near"), "edge", "◌"))
-    marks.append(Mark(words(WORDS + "key.line"), "ink", "line"))
-    return [*marks, Mark(words(WORDS + "key.plan"), "ink", "dash")] if plans else marks
+
+
+def _lines_key(plans: bool, words: Words) -> list[Mark]:
+    planned = {"plan": ("ink", "dash")} if plans else {}
+    return texts.key(words, WORDS, near=("edge", "◌"), line=("ink", "line"), **planned)
 
 
 def _table(
@@ -269,7 +255,7 @@ def _table(
         }
         for spot in spots
     ]
-    columns = [("name", "place"), ("region_name", "region"), ("said", "said")]
-    shown = [Column(field, words(WORDS + f"column.{label}")) for field, label in columns]
-    shown.insert(2, Column("precision", words(WORDS + "column.precision"), "count"))
-    return tabled(rows, shown, words)
+    columns = texts.columns(
+        words, WORDS, name="text", region_name="text", precision="count", said="text"
+    )
+    return tabled(rows, columns, words)

@@ -7,6 +7,7 @@ from typing import Any
 
 from clusterlib import theme
 from clusterlib.charts import alt, looks
+from clusterlib.charts.axes import Plane
 from clusterlib.charts.labels import beside
 from clusterlib.charts.looks import chart_of
 
@@ -25,14 +26,8 @@ def chart(regions: list[str], window: Mapping[str, float]) -> alt.LayerChart:
     x0, y0, half = window["x"], window["y"], window["half"]
     sides = [alt.ExprRef(f"{x0} {sign} {half} * width / height") for sign in "-+"]
     across = alt.Scale(domainMin=sides[0], domainMax=sides[1], nice=False, zero=False)
-    down = alt.Scale(domain=[y0 - half, y0 + half], nice=False, zero=False)
-
-    def at(x: str, y: str) -> dict[str, Any]:
-        return {
-            "x": alt.X(f"{x}:Q", scale=across, axis=None),
-            "y": alt.Y(f"{y}:Q", scale=down, axis=None),
-        }
-
+    up = alt.Scale(domain=[y0 - half, y0 + half], nice=False, zero=False)
+    at = Plane(across={"scale": across, "axis": None}, up={"scale": up, "axis": None}).at
     line = {"strokeWidth": 2.5, "color": theme.colour("ink"), "clip": True}
     times = chart_of("trips").encode(**at("x", "y"), text="text:N")
     ends = chart_of("ends").encode(**at("x", "y"), text="name:N")

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from clusterlib import datasets, theme
+from clusterlib.charts import texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, records, tabled
 from clusterlib.i18n import Words
 from clusterlib.maps import drawing, outlines
@@ -46,7 +47,7 @@ def by_year(rates: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Figure:
         id="1.migration_map",
         charts=lambda: [drawing.choropleth(names), drawing.tiles(names, *grid)],
         content=respond({"year": max(years), "measure": "people"}),
-        sources=datasets.citation(_sources(rates, regions), words.lang),
+        sources=datasets.citation([rates, datasets.population(), regions], words.lang),
         fixed={
             "shapes": outlines.features(),
             "spots": [p["spot"] for p in places],
@@ -54,10 +55,6 @@ def by_year(rates: pd.DataFrame, regions: pd.DataFrame, words: Words) -> Figure:
         },
         respond=respond,
     )
-
-
-def _sources(rates: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([rates[["source"]], datasets.population()[["source"]], regions[["source"]]])
 
 
 def _by_region(rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -113,13 +110,12 @@ def _content(
     known = sorted((p for p in drawn if p["amount"] is not None), key=lambda p: p["amount"])
     said = _said(known, inside, asked, words)
     kind = asked["measure"] if known else "blank"
+    ends = {"title": kind, "subtitle": asked["measure"], "alt": kind}
     return Content(
         rows={"places": [{name: p[name] for name in SHOWN} for p in drawn]},
-        title=words(f"{WORDS}title.{kind}", **said),
-        subtitle=words(f"{WORDS}subtitle.{asked['measure']}", **said),
-        alt=words(f"{WORDS}alt.{kind}", **said),
         reading=words(f"{WORDS}reading.{kind}", **said) + said["inside"],
         key=_key(asked["measure"], inside, words),
+        **texts.sentences(words, WORDS, said, **ends, reading=None),
         **_table(drawn, words),
     )
 
@@ -187,21 +183,17 @@ def _key(measure: str, inside: list[dict[str, Any]], words: Words) -> list[Mark]
     breaks = BREAKS[measure]
     scale = words.scale if measure == "people" else 1
     edges = [-b / scale for b in reversed(breaks)] + [b / scale for b in breaks]
-    texts = ["", *(words(WORDS + "break", n=f"{edge:+g}".replace("-", "−")) for edge in edges)]
-    marks = [Mark(words(f"{WORDS}key.{measure}"), "ink", "text")]
-    marks += [Mark(t, name, "step") for t, name in zip(texts, theme.diverging(), strict=True)]
-    if inside:
-        marks.append(Mark(words(WORDS + "key.within"), "hatch", "hatch"))
-    return marks
+    bounds = ["", *(words(WORDS + "break", n=f"{edge:+g}".replace("-", "−")) for edge in edges)]
+    ramp = [Mark(t, name, "step") for t, name in zip(bounds, theme.diverging(), strict=True)]
+    held = texts.key(words, WORDS, within=("hatch", "hatch")) if inside else []
+    return [Mark(words(f"{WORDS}key.{measure}"), "ink", "text"), *ramp, *held]
 
 
 def _table(drawn: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    counts = {"net_migration": "count", "population": "count", "rate": "decimal1"}
     columns = [
         Column("name", words("common.region")),
-        Column("net_migration", words(WORDS + "column.people"), "count"),
-        Column("population", words(WORDS + "column.population"), "count"),
-        Column("rate", words(WORDS + "column.rate"), "decimal1"),
-        Column("note", words(WORDS + "column.note")),
+        *texts.columns(words, WORDS, **counts, note="text"),
     ]
     rows = [{**p, "note": p["tip"] if p["within"] else ""} for p in drawn]
     return tabled(rows, columns, words)

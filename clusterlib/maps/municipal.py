@@ -11,7 +11,7 @@ import numpy as np
 from clusterlib import datasets, theme
 from clusterlib.charts import alt, looks
 from clusterlib.charts.looks import chart_of
-from clusterlib.maps.outlines import SQUEEZE
+from clusterlib.maps.outlines import SQUEEZE, polygons
 
 HEIGHT = 470
 MARKS = {"▲": "triangle-up", "▼": "triangle-down", "●": "circle"}
@@ -47,7 +47,7 @@ def _shapes(layer: str, key: str) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _coarse(shape: dict[str, Any]) -> dict[str, Any]:
-    parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+    parts = polygons(shape)
     rings = [[_snapped(ring) for ring in part] for part in parts]
     kept = [[ring for ring in part if len(ring) > 3] for part in rings if len(part[0]) > 3]
     # An island city smaller than a cell of the grid is drawn as one cell rather than lost.
@@ -83,11 +83,15 @@ def spots() -> list[dict[str, Any]]:
     return [{"code": code, "x": float(x), "y": float(y)} for code, (x, y) in middles.items()]
 
 
+def fixed() -> dict[str, list[dict[str, Any]]]:
+    """What `choropleth` is fed once."""
+    return {"shapes": features(), "borders": borders(), "spots": spots()}
+
+
 def choropleth(shades: Sequence[str]) -> alt.LayerChart:
     """The municipalities in the shade of their row, a dot on those that are marked.
 
-    Fed once: "shapes" (features), "borders", "spots"; at each move: "places" with code, shade,
-    tip and mark.
+    Fed once: `fixed`; at each move: "places" with code, shade, tip and mark.
 
     Parameters
     ----------

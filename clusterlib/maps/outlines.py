@@ -33,10 +33,16 @@ def features() -> list[dict[str, Any]]:
 
 
 def _plane(shape: dict[str, Any]) -> list[list[list[list[float]]]]:
-    parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     return [
-        [[[round(lon * SQUEEZE, 4), lat] for lon, lat in ring] for ring in part] for part in parts
+        [[[round(lon * SQUEEZE, 4), lat] for lon, lat in ring] for ring in part]
+        for part in polygons(shape)
     ]
+
+
+def polygons(shape: dict[str, Any]) -> list[Any]:
+    """The parts of a GeoJSON geometry, of one part or of several."""
+    many = shape["type"] == "MultiPolygon"
+    return shape["coordinates"] if many else [shape["coordinates"]]
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from clusterlib import datasets, indicators
-from clusterlib.charts import ranked
+from clusterlib.charts import ranked, texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.municipal import Municipal, by_activity
 from clusterlib.i18n import Words
@@ -42,15 +43,12 @@ def by_unit(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
     """
     table = Municipal(frame, words)
     year = max(table.years)
-    kept: dict[tuple, dict[str, pd.DataFrame]] = {}
 
+    @cache
     def quotients(unit: str, base: str, case: float) -> dict[str, pd.DataFrame]:
-        if (unit, base, case) not in kept:
-            rest = base == "rest"
-            measure = indicators.rest_quotient if rest else indicators.lq_interval
-            found = measure(table.matrix(year, unit), per_case=case)
-            kept[unit, base, case] = by_activity(found)
-        return kept[unit, base, case]
+        rest = base == "rest"
+        measure = indicators.rest_quotient if rest else indicators.lq_interval
+        return by_activity(measure(table.matrix(year, unit), per_case=case))
 
     def respond(values: dict[str, Any]) -> Content:
         case, activity = float(values["case"]), values["activity"]
@@ -70,11 +68,7 @@ def by_unit(frame: pd.DataFrame, start: dict[str, Any], words: Words) -> Figure:
         charts=lambda: [municipal.choropleth(names), ranked.dots(words(WORDS + "axis"))],
         content=respond(start),
         sources=datasets.citation(frame, words.lang),
-        fixed={
-            "shapes": municipal.features(),
-            "borders": municipal.borders(),
-            "spots": municipal.spots(),
-        },
+        fixed=municipal.fixed(),
         respond=respond,
     )
 
@@ -114,11 +108,8 @@ def _content(
             "ranked": rows,
             "cut": [{"at": least}],
         },
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + f"subtitle.{state['base']}", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=_reading(said, state, words),
-        key=_key(state, bool(found[unit]["lq"].isna().any()), words),
+        key=_key(said, bool(found[unit]["lq"].isna().any()), words),
+        **texts.sentences(words, WORDS, said, subtitle=state["base"], reading=_tells(said, state)),
         **tabled(everyone, _columns(state, words), words),
     )
 
@@ -126,11 +117,8 @@ def _content(
 def _columns(state: dict[str, Any], words: Words) -> list[Column]:
     columns = [Column("name", words("common.region")), Column("lq", "LQ", "decimal2")]
     if state["case"]:
-        columns += [Column(end, words(WORDS + f"column.{end}"), "decimal2") for end in ENDS]
+        columns += texts.columns(words, WORDS, low="decimal2", high="decimal2")
     return [*columns, Column("size", words("lesson3.money.unit"), "count")]
-
-
-ENDS = ("low", "high")
 
 
 def _said(
@@ -152,6 +140,7 @@ def _said(
         "unit": words(f"lesson3.unit.{unit}"),
         "least": words.say(least, "decimal2"),
         "total": len(known),
+        "marked": unit == "municipality",
         "n": len(over),
         "top": table.name(known.index[0]),
         "high": known["lq"].iloc[0],
@@ -159,43 +148,40 @@ def _said(
         "sure": int((over["low"] > least).sum()),
         "hidden": int((small & ~home).sum()),
         "swallowed": int((home & ~small).sum()),
-        "inside": int(home.sum()),
         "other": state["other"],
         "other_base": words(WORDS + f"base.{_other(state['base'])}"),
         "case": words(WORDS + f"case.{case:.0f}") if case else "",
     }
 
 
-def _reading(said: dict[str, Any], state: dict[str, Any], words: Words) -> str:
-    parts = ["some" if said["n"] else "none"]
-    parts += ["sure"] * bool(state["case"] and said["n"])
-    parts += [state["unit"], "base"]
-    return " ".join(words(WORDS + f"reading.{part}", **said) for part in parts)
+def _tells(said: dict[str, Any], state: dict[str, Any]) -> list[str]:
+    sure = ["sure"] * bool(state["case"] and said["n"])
+    inside = [state["unit"]] * bool(said["n"])
+    return ["some" if said["n"] else "none", *sure, *inside, "base"]
 
 
-def _key(state: dict[str, Any], blanks: bool, words: Words) -> list[Mark]:
+def _key(said: dict[str, Any], blanks: bool, words: Words) -> list[Mark]:
     bounds = [
         "",
         *(words(WORDS + "break", n=f"{round(b, 2):g}") for b in list(SHADES.values())[:-1]),
     ]
     ramp = [Mark(text, name, "step") for text, name in zip(bounds, SHADES, strict=True)]
-    marks = [Mark("LQ", "ink", "text"), *ramp, Mark(words(WORDS + "key.over"), "ink", "●")]
-    marks += [
-        Mark(words(WORDS + "key.first"), "gain-strong", "◆"),
-        Mark(
-            words("lesson3.key.cut", least=words.say(state["least"], "decimal2")), "accent", "dash"
-        ),
+    ranges = texts.key(words, WORDS, said, range=("assumed", "line"))
+    return [
+        Mark("LQ", "ink", "text"),
+        *ramp,
+        *(texts.key(words, WORDS, over=("ink", "●")) if said["marked"] else []),
+        *texts.key(words, WORDS, first=("gain-strong", "◆")),
+        *texts.key(words, "lesson3.", said, cut=("accent", "dash")),
+        *(ranges if said["case"] else []),
+        *(texts.key(words, "lesson3.", unknown="empty") if blanks else []),
     ]
-    if state["case"]:
-        case = words(WORDS + f"case.{state['case']:.0f}")
-        marks.append(Mark(words(WORDS + "key.range", case=case), "assumed", "line"))
-    return [*marks, *([Mark(words("lesson3.key.unknown"), "empty")] if blanks else [])]
 
 
 def _places(
     table: Municipal, quotients: dict[str, float], least: float, words: Words
 ) -> list[dict[str, Any]]:
-    """One row a municipality; measured by province, all of a province say the same."""
+    """One row a municipality; measured by province, all of a province say the same, unmarked."""
     places = []
     for spot in municipal.spots():
         code = spot["code"]
@@ -206,7 +192,7 @@ def _places(
             {
                 "code": code,
                 "shade": shade(lq),
-                "mark": "●" if known and lq > least else None,
+                "mark": "●" if label == code and known and lq > least else None,
                 "tip": words(
                     WORDS + ("tip" if known else "tip.none"), name=table.name(label), lq=lq
                 ),
@@ -220,18 +206,6 @@ def _ranked(
 ) -> list[dict[str, Any]]:
     rows = []
     for place, lq, low, high in chosen[chosen["lq"] > 0].itertuples():
-        ends = (low, high) if state["case"] and low == low else (None, None)
-        name = table.name(place)
-        rows.append(
-            {
-                "name": name,
-                "lq": lq,
-                "low": ends[0],
-                "high": ends[1],
-                "edge": ends[1] or lq,
-                "side": "over" if lq > state["least"] else "under",
-                "text": words.say(lq, "decimal2"),
-                "tip": words(WORDS + "tip", name=name, lq=lq),
-            }
-        )
+        ends = (low, high) if state["case"] and low == low else None
+        rows.append(ranked.row(table.name(place), lq, ends, state["least"], words))
     return rows

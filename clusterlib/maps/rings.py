@@ -93,9 +93,12 @@ def _scale(bounds: Box) -> str:
 def window(bounds: Box) -> dict[str, Any]:
     """A projection that shows a box of the plane, as large as the view allows."""
     left, low, right, high = bounds
-    scale = _scale(bounds)
-    x, y = (left + right) / 2, (low + high) / 2
-    middle = f"[width / 2 - {x:.5f} * {scale}, height / 2 + {y:.5f} * {scale}]"
+    return around(_scale(bounds), f"{(left + right) / 2:.5f}", f"{(low + high) / 2:.5f}")
+
+
+def around(scale: str, x: str, y: str) -> dict[str, Any]:
+    """A projection with a place of the plane in the middle; scale and place in Vega's words."""
+    middle = f"[width / 2 - {x} * {scale}, height / 2 + {y} * {scale}]"
     return {
         "type": "identity",
         "reflectY": True,
@@ -125,7 +128,9 @@ def chart(
         tooltip="tip:N",
     )
     signs = _signs(rings.transform_filter("datum.alone"), dx=20) if frames else _signs(rings)
-    layers = [land, drawn, signs, *(_frames() if frames else []), *_bar(bounds, said)]
+    long = f"{1000 * bar(bounds) / DEGREE:.5f} * {_scale(bounds)}"
+    corner = scale_bar(chart_of("scale"), long, alt.value(said))
+    layers = [land, drawn, signs, *(_frames() if frames else []), *corner]
     head = heading(title, fontSize=14)
     return (
         alt.layer(*layers)
@@ -141,15 +146,14 @@ def _signs(rings: Any, **moved: int) -> Any:
     )
 
 
-def _bar(bounds: Box, said: str) -> list[Any]:
-    """The bar of scale, in the lower left corner."""
+def scale_bar(base: Any, long: str, said: Any) -> list[Any]:
+    """A bar of scale in the lower left corner: its px in Vega's words, and what stands over it."""
     ink = theme.colour("ink")
-    long = f"{1000 * bar(bounds) / DEGREE:.5f} * {_scale(bounds)}"
-    base = chart_of("scale").encode(x=alt.value(10), y=alt.value(alt.expr("height - 10")))
+    base = base.encode(x=alt.value(10), y=alt.value(alt.expr("height - 10")))
     text = {"align": "left", "baseline": "bottom", "dy": -5, "fontSize": 12, "color": ink}
     return [
         base.mark_rule(strokeWidth=3, color=ink).encode(x2=alt.value(alt.expr(f"10 + {long}"))),
-        base.mark_text(**text).encode(text=alt.value(said)),
+        base.mark_text(**text).encode(text=said),
     ]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from clusterlib import datasets, indicators, theme
-from clusterlib.charts import alt
+from clusterlib.charts import alt, texts
 from clusterlib.charts.figure import Column, Content, Figure, Mark, tabled
 from clusterlib.charts.looks import chart_of
 from clusterlib.charts.municipal import Municipal
@@ -49,13 +50,11 @@ def of_activity(
     }
 
     region = pd.Series(table.region)
-    kept: dict[tuple[str, str], tuple[dict[str, float], list[dict[str, float]]]] = {}
 
+    @cache
     def measured(activity: str, named: str) -> tuple[dict[str, float], list[dict[str, float]]]:
-        if (activity, named) not in kept:
-            amounts, base = matrix[activity], even[named]
-            kept[activity, named] = _measured(amounts, base, region), _curve(amounts, base)
-        return kept[activity, named]
+        amounts, base = matrix[activity], even[named]
+        return _measured(amounts, base, region), _curve(amounts, base)
 
     def respond(values: dict[str, Any]) -> Content:
         found, curve = measured(values["activity"], values["even"])
@@ -66,13 +65,8 @@ def of_activity(
         id="3.spread",
         charts=lambda: [municipal.choropleth([*RAMP, "empty"]), _lorenz(words)],
         content=respond(start),
-        sources=datasets.citation(pd.concat([frame, people]), words.lang),
-        fixed={
-            "shapes": municipal.features(),
-            "borders": municipal.borders(),
-            "spots": municipal.spots(),
-            "diagonal": [{"x": 0, "y": 0}, {"x": 100, "y": 100}],
-        },
+        sources=datasets.citation([frame, people], words.lang),
+        fixed=municipal.fixed() | {"diagonal": [{"x": 0, "y": 0}, {"x": 100, "y": 100}]},
         respond=respond,
     )
 
@@ -119,11 +113,8 @@ def _content(
     ]
     return Content(
         rows={"places": _places(table, known, shades, words), "curve": curve},
-        title=words(WORDS + "title", **said),
-        subtitle=words(WORDS + "subtitle", **said),
-        alt=words(WORDS + "alt", **said),
-        reading=" ".join(words(WORDS + f"reading.{part}", **said) for part in ("gini", "theil")),
         key=_key(known, shades, said, words),
+        **texts.sentences(words, WORDS, said, reading=("gini", "theil")),
         **tabled(rows, _columns(words), words),
     )
 

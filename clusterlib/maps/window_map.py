@@ -8,18 +8,19 @@ from clusterlib import theme
 from clusterlib.charts import alt, looks
 from clusterlib.charts.labels import heading, on_halo
 from clusterlib.charts.looks import chart_of
+from clusterlib.maps import rings
 
 HEIGHT, ASPECT = 620, 0.86
-# The shape of a kind of institution in the chart and in its key.
+# The shape of a kind of institution.
 SHAPES = {
-    "government": ("square", "■"),
-    "university": ("triangle-up", "▲"),
-    "research": ("circle", "●"),
-    "hospital": ("cross", "✚"),
-    "firm": ("diamond", "◆"),
-    "park": ("triangle-down", "▼"),
-    "private": ("triangle-right", "▶"),
-    "transport": ("triangle-left", "◀"),
+    "government": "square",
+    "university": "triangle-up",
+    "research": "circle",
+    "hospital": "cross",
+    "firm": "diamond",
+    "park": "triangle-down",
+    "private": "triangle-right",
+    "transport": "triangle-left",
 }
 Row = dict[str, Any]
 
@@ -37,20 +38,15 @@ def window(cluster: Row, name: str) -> alt.LayerChart:
         What stands above the map.
     """
     # A view is drawn once before it is fed.
-    frame = f"(data('window_{cluster['cluster']}')[0] || {{km: 100, mid_x: 0, mid_y: 0}})"
+    fed = f"window_{cluster['cluster']}"
+    frame = f"(data('{fed}')[0] || {{km: 100, mid_x: 0, mid_y: 0}})"
     scale = f"width / {frame}.km"
     ground = chart_of(f"land_{cluster['cluster']}").mark_geoshape(
         fill=theme.colour("panel"), stroke=theme.colour("edge"), strokeWidth=0.8, clip=True
     )
-    layers = [ground.encode(tooltip="name:N"), *_spot_layers(cluster, scale), *_bar_layers(cluster)]
-    drawn = alt.layer(*layers).project(
-        type="identity",
-        reflectY=True,
-        scale=alt.expr(scale),
-        translate=alt.expr(
-            f"[width / 2 - {frame}.mid_x * {scale}, height / 2 + {frame}.mid_y * {scale}]"
-        ),
-    )
+    bar = rings.scale_bar(chart_of(fed), f"datum.bar * {scale}", "text:N")
+    layers = [ground.encode(tooltip="name:N"), *_spot_layers(cluster, scale), *bar]
+    drawn = alt.layer(*layers).project(**rings.around(scale, f"{frame}.mid_x", f"{frame}.mid_y"))
     titled = heading(name, color=theme.colour(cluster["shade"]), offset=6)
     sea = alt.ViewBackground(fill=theme.colour("accent-soft"), stroke=theme.colour("line"))
     return drawn.properties(
@@ -67,7 +63,6 @@ def _spot_layers(cluster: Row, scale: str) -> list[Any]:
     shade = theme.colour(cluster["shade"])
     # The ring is as wide as the place may be off, and never too small to be seen.
     ring = alt.value(alt.expr(f"max(110, PI * pow(datum.off * {scale}, 2))"))
-    shape = looks.shape("kind", {kind: shape for kind, (shape, _) in SHAPES.items()})
     written = {"fontSize": 12, "fontWeight": 600, "color": theme.colour("ink"), "lineBreak": "\n"}
     texts = []
     named = {"longitude": "at_x:Q", "latitude": "at_y:Q", "text": "lines:N"}
@@ -81,19 +76,7 @@ def _spot_layers(cluster: Row, scale: str) -> list[Any]:
             **at, size=ring, tooltip="tip:N"
         ),
         spots.mark_point(filled=True, size=26, color=shade, opacity=1).encode(
-            **at, shape=shape, tooltip="tip:N"
+            **at, shape=looks.shape("kind", SHAPES), tooltip="tip:N"
         ),
         *texts,
-    ]
-
-
-def _bar_layers(cluster: Row) -> list[Any]:
-    window = chart_of(f"window_{cluster['cluster']}")
-    ends = {"longitude": "x:Q", "latitude": "y:Q"}
-    ink = theme.colour("ink")
-    line = window.mark_rule(strokeWidth=3, color=ink)
-    text = {"align": "left", "baseline": "bottom", "dy": -4, "fontSize": 12, "color": ink}
-    return [
-        line.encode(**ends, longitude2="x2:Q", latitude2="y:Q"),
-        window.mark_text(**text).encode(**ends, text="text:N"),
     ]

@@ -8,7 +8,6 @@ cut: reasons that leave no room go on, visibly, on a second page.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clusterlib.memo import Block, Memo, Table
@@ -47,8 +46,10 @@ STYLES = {
     "picture": Style(after=1.0),
     "table": Style(-1.5, leading=1.2, after=3.0),
 }
+INK, GREY, EDGE, SHADE = "1B1F24", "565D66", "83868C", "EEF2F5"
+PALE = ("mark", "byline", "caption", "link")  # kinds that are set in grey
 CELL = (0.7, 0.3)  # free space left and right, above and below, millimetres
-NARROW = set("fijlrt.,:;'|!()[] ·-")
+NARROW = set("fijlrt.,:;'|!()[] \u00a0·-")
 WIDE = set("mwMW@%&")
 
 
@@ -110,13 +111,10 @@ def room(style: Style, size: float, moved: float = 0.0) -> float:
     return (WIDTH - style.indent - moved) / ((size + style.more) * POINT)
 
 
-def height(memo: Memo, blocks: Sequence[Block] | None = None) -> float:
-    """How high blocks stand, in millimetres; by default all of them and the title."""
-    size = memo.size
-    over = (
-        0.0 if blocks is not None else _high(TITLE, size, len(lines(memo.title, room(TITLE, size))))
-    )
-    return over + sum(_block(memo, block) for block in (memo.blocks if blocks is None else blocks))
+def height(memo: Memo) -> float:
+    """How high the title and all blocks stand, in millimetres."""
+    title = lines(memo.title, room(TITLE, memo.size))
+    return _high(TITLE, memo.size, len(title)) + sum(_block(memo, each) for each in memo.blocks)
 
 
 def _high(style: Style, size: float, count: int) -> float:

@@ -16,8 +16,6 @@ from clusterlib.memo import Block, Memo, archive, fit
 
 UNIT = 7200 / 25.4  # of the format, in a millimetre
 SECTION, PACKAGE = "Contents/section0.xml", "Contents/content.hpf"
-INK, GREY, EDGE, SHADE = "#1B1F24", "#565D66", "#83868C", "#EEF2F5"
-PALE = ("mark", "byline", "caption", "link")
 NUMBERED = re.compile(rb'(?<=[ ])((?:inst)?id)="(\d+)"')
 REFERRED = re.compile(rb'(?<=[ ]beginIDRef=")\d+(?=")')
 LANGUAGE = re.compile(rb"(?<=<opf:language>)\w+(?=</opf:language>)")
@@ -94,7 +92,7 @@ class Hand:
             paragraph = self._paragraph(f"{said} " if block.url else said, begins)
             style = fit.STYLES[block.kind]
             moved = fit.hang(self.memo, block.kind)
-            self._set(paragraph, style, block.kind == "head", block.kind in PALE, moved=moved)
+            self._set(paragraph, style, block.kind == "head", block.kind in fit.PALE, moved=moved)
             if block.url:
                 self._link(paragraph, block.url)
 
@@ -127,7 +125,7 @@ class Hand:
     ) -> tuple[str, str]:
         """The format's numbers for a style of letters and one of paragraphs."""
         letter = self.made.styles.ensure_run(
-            bold=bold, size=self.memo.size + style.more, color=GREY if grey else INK,
+            bold=bold, size=self.memo.size + style.more, color=f"#{fit.GREY if grey else fit.INK}",
             font=self.memo.fonts.get("hwpx") or None,
         )  # fmt: skip
         self.made.styles.apply_paragraph_format(
@@ -143,8 +141,9 @@ class Hand:
 
     def _table(self, block: Block) -> None:
         told, style = block.table, fit.STYLES["table"]
-        edge = self.made.styles.ensure_border_fill(border_color=EDGE)
-        top = self.made.styles.ensure_border_fill(border_color=EDGE, fill_color=SHADE)
+        line, shade = f"#{fit.EDGE}", f"#{fit.SHADE}"
+        edge = self.made.styles.ensure_border_fill(border_color=line)
+        top = self.made.styles.ensure_border_fill(border_color=line, fill_color=shade)
         rows = (told.columns, *told.rows)
         high = [round(h * UNIT) for h in fit.rows(told, self.memo.size)]
         table = self.made.add_table(

@@ -6,19 +6,21 @@ import io
 from datetime import date, datetime
 from typing import Any
 
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
 from clusterlib.memo import Block, Memo, archive, fit
 
 LANGUAGES = {"ko": "ko-KR", "en": "en-GB"}
 LATIN = {"ko": "en-US", "en": "en-GB"}  # of letters: words of a Korean page must not break inside
 HEADINGS = {"head": "Heading 1"}
-INK, PALE, EDGE, SHADE = "1B1F24", "565D66", "83868C", "EEF2F5"
-GREY = ("mark", "byline", "caption", "link")
 
 
 def written(memo: Memo, when: date) -> bytes:
     """The bytes of the .docx."""
-    import docx
-
     made = docx.Document()
     _without_thumbnail(made)
     _page(made, memo)
@@ -32,6 +34,14 @@ def written(memo: Memo, when: date) -> bytes:
     return archive.settled(out.getvalue(), when)
 
 
+def _element(tag: str, **values: str) -> Any:
+    """An element of the format with its attributes."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in values.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
 def _without_thumbnail(made: Any) -> None:
     """The library's blank document brings a picture of itself."""
     held = made.part.package.rels
@@ -40,10 +50,6 @@ def _without_thumbnail(made: Any) -> None:
 
 
 def _page(made: Any, memo: Memo) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Mm, Pt
-
     section = made.sections[0]
     section.page_width, section.page_height = (Mm(each) for each in fit.PAGE)
     for side, space in fit.MARGINS.items():
@@ -59,10 +65,8 @@ def _page(made: Any, memo: Memo) -> None:
         for place in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(place), face)
         _language(style.element.rPr, memo.lang)
-        for space in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between Hangul and figures
-            off = OxmlElement(space)
-            off.set(qn("w:val"), "0")
-            style.element.get_or_add_pPr().append(off)
+        for space in ("autoSpaceDE", "autoSpaceDN"):  # no gap between Hangul and figures
+            style.element.get_or_add_pPr().append(_element(space, val="0"))
         if name != "Normal":
             style.paragraph_format.keep_with_next = True
             for border in style.element.findall(f".//{qn('w:pBdr')}"):
@@ -70,15 +74,9 @@ def _page(made: Any, memo: Memo) -> None:
 
 
 def _language(properties: Any, lang: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    said = OxmlElement("w:lang")
-    said.set(qn("w:val"), LATIN[lang])
-    said.set(qn("w:eastAsia"), LANGUAGES[lang])
-    properties.append(said)
+    properties.append(_element("lang", val=LATIN[lang], eastAsia=LANGUAGES[lang]))
 
 
 def _properties(made: Any, memo: Memo, when: date) -> None:
@@ -102,7 +100,7 @@ def _block(made: Any, memo: Memo, block: Block, begins: bool) -> None:
     said = f"{memo.said(block)} " if block.url else memo.said(block)
     paragraph = made.add_paragraph(said, style=HEADINGS.get(block.kind))
     moved = fit.hang(memo, block.kind)
-    _set(paragraph, style, memo, block.kind == "head", block.kind in GREY, moved)
+    _set(paragraph, style, memo, block.kind == "head", block.kind in fit.PALE, moved)
     paragraph.paragraph_format.page_break_before = begins or None
     if block.url:
         _link(paragraph, block.url, memo.size + style.more)
@@ -113,8 +111,6 @@ def _set(
     moved: float = 0.0,
 ) -> None:  # fmt: skip
     """Size, leading and indent of a paragraph, as they were counted."""
-    from docx.shared import Mm, Pt, RGBColor
-
     size = memo.size + style.more
     form = paragraph.paragraph_format
     form.line_spacing = Pt(size * style.leading)  # exactly: fonts have leadings of their own
@@ -123,15 +119,11 @@ def _set(
     form.widow_control = False
     for run in paragraph.runs:
         run.font.size, run.font.bold = Pt(size), bold
-        run.font.color.rgb = RGBColor.from_string(PALE if grey else INK)
+        run.font.color.rgb = RGBColor.from_string(fit.GREY if grey else fit.INK)
 
 
 def _link(paragraph: Any, url: str, size: float) -> None:
     """The address written out; it can be clicked if it is one."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
     run = paragraph.add_run(url)
     run.font.size = Pt(size)
     if not url.startswith(("http://", "https://")):
@@ -144,9 +136,6 @@ def _link(paragraph: Any, url: str, size: float) -> None:
 
 
 def _table(made: Any, memo: Memo, block: Block) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm
-
     told, style = block.table, fit.STYLES["table"]
     table = made.add_table(1 + len(told.rows), len(told.columns), style="Table Grid")
     table.autofit = False
@@ -171,16 +160,9 @@ def _table(made: Any, memo: Memo, block: Block) -> None:
 
 def _cells(table: Any) -> None:
     """Free space in the cells, as it was counted."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    spaces = OxmlElement("w:tblCellMar")
+    spaces = _element("tblCellMar")
     for side, space in zip(("top", "left", "bottom", "right"), fit.CELL[::-1] * 2, strict=True):
-        each = OxmlElement(f"w:{side}")
-        each.set(qn("w:w"), str(Mm(space).twips))
-        each.set(qn("w:type"), "dxa")
-        spaces.append(each)
+        spaces.append(_element(side, w=str(Mm(space).twips), type="dxa"))
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     look.addprevious(spaces) if look is not None else properties.append(spaces)
@@ -188,46 +170,29 @@ def _cells(table: Any) -> None:
 
 def _edges(table: Any) -> None:
     """Thin grey lines around the cells."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    edges = OxmlElement("w:tblBorders")
+    edges = _element("tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        each = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", EDGE)):
-            each.set(qn(f"w:{name}"), value)
-        edges.append(each)
+        edges.append(_element(side, val="single", sz="4", space="0", color=fit.EDGE))
     table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(edges)
 
 
 def _shade(cell: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
-        shade.set(qn(f"w:{name}"), value)
+    shade = _element("shd", val="clear", color="auto", fill=fit.SHADE)
     cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _header(row: Any) -> None:
     """Say that the first row holds the headings; readers announce them."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(_element("tblHeader"))
 
 
 def _gap(made: Any, points: float) -> None:
     """A paragraph must follow a table; this one is only as high as the space after it."""
-    from docx.shared import Pt
-
     form = made.add_paragraph().paragraph_format
     form.line_spacing, form.space_before, form.space_after = Pt(points), Pt(0), Pt(0)
 
 
 def _picture(made: Any, memo: Memo, block: Block, style: fit.Style) -> None:
-    from docx.shared import Mm, Pt
-
     picture = block.picture
     paragraph = made.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(0)

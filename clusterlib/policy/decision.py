@@ -1,8 +1,9 @@
-"""Which plan, for whom, in how many worlds: values from 0 to 1, weights, regret.
+"""Which plan, for whom, in how many worlds: values, weights, regret.
 
-An outcome becomes a value by two anchors, the worst and the best median over the ready-made plans,
-frozen as data (data/policy/values.csv). Values are summed with weights; nothing is ranked by
-distances from an ideal (TOPSIS and its kin), because those reverse when a plan is added.
+An outcome becomes a value on the straight line through two anchors, 0 at the worst and 1 at the
+best median over the ready-made plans, frozen as data (data/policy/values.csv). Values are summed
+with weights; nothing is ranked by distances from an ideal (TOPSIS and its kin), because those
+reverse when a plan is added.
 """
 
 from __future__ import annotations
@@ -104,11 +105,14 @@ def anchors(table: pd.DataFrame, worlds: Worlds) -> pd.DataFrame:
 
 
 def values(found: Mapping[str, np.ndarray], table: pd.DataFrame) -> np.ndarray:
-    """Outcomes as values, (outcomes, draws): 0 at the worst anchor, 1 at the best, held there."""
-    scaled = []
-    for row in table.itertuples():
-        scaled.append((found[row.outcome] - row.worst) / (row.best - row.worst))
-    return np.clip(np.array(scaled), 0.0, 1.0)
+    """Outcomes as values, (outcomes, draws): 0 at the worst anchor, 1 at the best, a line through.
+
+    A value may lie below 0 or above 1: the anchors are medians, so half of the worlds of the plan
+    that is an anchor lie beyond it, and what a plan gains or loses there counts as anywhere.
+    """
+    ends = table.set_index("outcome")
+    scaled = [(found[n] - worst) / (best - worst) for n, worst, best in ends.itertuples()]
+    return np.array(scaled)
 
 
 def scores(value: np.ndarray, weights: Mapping[str, float], names: Sequence[str]) -> np.ndarray:

@@ -124,4 +124,5 @@ def within(table: pd.DataFrame, values: Mapping[str, float]) -> None:
             raise UnknownName("unknown_parameter", name, rows.index)
         low, high = rows.loc[name, ["low", "high"]]
         if not low <= value <= high:
-            raise BadInput("parameter_out_of_range", name=name, value=value, low=low, high=high)
+            said = {"value": f"{value:g}", "low": f"{low:g}", "high": f"{high:g}"}
+            raise BadInput("parameter_out_of_range", name=name, **said)

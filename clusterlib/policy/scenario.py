@@ -251,4 +251,4 @@ def _need(good: bool, where: str, expected: str) -> None:
 
 def _within(scenario: Scenario, budget: float | None) -> None:
     if budget is not None and scenario.points() > budget + 1e-9:
-        raise BadInput("plan_over_budget", spent=scenario.points(), budget=budget)
+        raise BadInput("plan_over_budget", spent=_short(scenario.points()), budget=_short(budget))

@@ -77,6 +77,10 @@ def _lost(key: str, missing: set[Any]) -> list[KitError]:
     return [KitError(key, missing=said)] if missing else []
 
 
+def _by_key(rows: list[Row], schema: Mapping[str, Any]) -> dict[tuple[Any, ...], Row]:
+    return {tuple(row[key] for key in schema["primaryKey"]): row for row in rows}
+
+
 def _measures(schema: Mapping[str, Any]) -> list[str]:
     return [
         field["name"]
@@ -88,22 +92,18 @@ def _measures(schema: Mapping[str, Any]) -> list[str]:
 def _revised(
     rows: list[Row], old: list[Row], schema: Mapping[str, Any], limit: float
 ) -> list[KitError]:
-    keys = schema["primaryKey"]
-    before = {tuple(row[key] for key in keys): row for row in old}
-    pairs = [(key, before[key], row) for row in rows
-             if (key := tuple(row[k] for k in keys)) in before]  # fmt: skip
+    before, now = _by_key(old, schema), _by_key(rows, schema)
+    pairs = [(key, before[key], row) for key, row in now.items() if key in before]
     return _largest("refresh_revised", _changes(pairs, _measures(schema), limit))
 
 
 def _jumps(
     rows: list[Row], old: list[Row], schema: Mapping[str, Any], limit: float
 ) -> list[KitError]:
-    keys = schema["primaryKey"]
-    by_key = {tuple(row[key] for key in keys): row for row in rows}
-    seen = {tuple(row[key] for key in keys) for row in old}  # what these hold, somebody has seen
-    at = keys.index("year")
-    before = ((key[:at] + (key[at] - 1,) + key[at + 1 :], key) for key in by_key if key not in seen)
-    pairs = [(key, by_key[last], by_key[key]) for last, key in before if last in by_key]
+    seen, now = _by_key(old, schema), _by_key(rows, schema)  # what was there, somebody has seen
+    at = schema["primaryKey"].index("year")
+    before = ((key[:at] + (key[at] - 1,) + key[at + 1 :], key) for key in now if key not in seen)
+    pairs = [(key, now[last], now[key]) for last, key in before if last in now]
     return _largest("refresh_jump", _changes(pairs, _measures(schema), limit))
 
 

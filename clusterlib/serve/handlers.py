@@ -41,11 +41,9 @@ class Door(JupyterHandler):
 
     def _preferred(self) -> str:
         """Korean, unless the browser asks for English and not for Korean before it."""
-        asked = [part.strip()[:2].lower() for part in self._accepted().split(",")]
+        accepted = self.request.headers.get("Accept-Language", "")
+        asked = [part.strip()[:2].lower() for part in accepted.split(",")]
         return next((lang for lang in asked if lang in LANGUAGES), LANGUAGES[0])
-
-    def _accepted(self) -> str:
-        return self.request.headers.get("Accept-Language", "")
 
 
 class PageHandler(TornadoVoilaHandler):

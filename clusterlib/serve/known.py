@@ -26,7 +26,8 @@ def told(cell: Mapping[str, Any], cells: Any, sent: dict[str, Any]) -> str:
         What the page has been sent before: states of widgets, names of shared texts; grows.
     """
     states = _states(cells)
-    shown = [each["data"][WIDGET]["model_id"] for each in cell["outputs"] if _is_widget(each)]
+    outputs = [output.get("data", {}) for output in cell["outputs"]]
+    shown = [data[WIDGET]["model_id"] for data in outputs if WIDGET in data]
     names = [name for root in shown for name in _family(root, states) if name not in sent]
     sent.update({name: dict(states[name]) for name in names})
     return _written({name: states[name] for name in names}, sent)
@@ -61,10 +62,6 @@ def _written(states: Mapping[str, Mapping[str, Any]], sent: dict[str, Any]) -> s
     # Safe inside a script element, and Korean letters as they are: a third of the length.
     written = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c")
-
-
-def _is_widget(output: Mapping[str, Any]) -> bool:
-    return WIDGET in output.get("data", {})
 
 
 def _family(name: str, states: Mapping[str, Any]) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,15 +13,8 @@ from jupyterlab.labapp import LabApp
 from clusterlib.lessons import FOLDER
 from clusterlib.serve import settings
 
-ADDRESS = "127.0.0.1"
-DEFAULT_PORT = 8888
 
-
-def run(
-    on_ready: Callable[[str, int], None],
-    port: int = DEFAULT_PORT,
-    notebooks: Path = FOLDER,
-) -> None:
+def run(on_ready: Callable[[str, int], None], port: int, notebooks: Path = FOLDER) -> None:
     """Serve JupyterLab on 127.0.0.1 until Ctrl-C or SIGTERM.
 
     Parameters
@@ -49,18 +41,16 @@ def run(
 def _serve(on_ready: Callable[[str, int], None], port: int, notebooks: Path) -> None:
     token = secrets.token_urlsafe(24)
     server = LabApp.initialize_server(argv=_arguments(port, notebooks, token))
-    address = f"http://{ADDRESS}:{server.port}{server.base_url}lab?token={token}"
+    address = f"http://{settings.ADDRESS}:{server.port}{server.base_url}lab?token={token}"
     server.io_loop.add_callback(on_ready, address, server.port)
     # One Ctrl-C is enough, with or without a terminal: notebooks save themselves, kernels end.
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: server.stop(from_signal=True))
+    settings.on_end(lambda *_: server.stop(from_signal=True))
     server.start()
 
 
 def _arguments(port: int, notebooks: Path, token: str) -> list[str]:
     options = {
-        "ServerApp.ip": ADDRESS,
+        "ServerApp.ip": settings.ADDRESS,
         "ServerApp.port": port,
         "ServerApp.root_dir": notebooks,
         "ServerApp.open_browser": False,

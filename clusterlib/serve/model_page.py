@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from clusterlib import catalog, datasets
+from clusterlib.explorers.policy_room import BAND
 from clusterlib.policy import arithmetic, behaviour, decision, ensemble, model, parameters, worked
 from clusterlib.policy import scenario as plans
 
@@ -28,7 +29,6 @@ WORKED = {
 PAID = ((10, 10, 5, 5, 5, 5, 10), (10, 15, 5, 10, 0, 5, 5))
 CHECKED = ("nothing", "settle", "infra", "open", "focus", "venture")
 HALVED = "open"
-BAND = 500
 CLOSED = ("closed", "closed15", "closed_all", "closed15_all")  # answers of the worksheet
 POLICY = "policy."  # the words of the equations
 # lever: the name under which it enters, and the equation

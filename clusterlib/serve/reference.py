@@ -12,12 +12,15 @@ from clusterlib.i18n import LANGUAGES, Words
 from clusterlib.serve import prose, template
 
 KINDS = ("data", "claims", "model")
+# Sentences of the model's page with numbers in them.
+COUNTED = ("what", "signs", "step", "plan", "ensemble", "outcomes", "learned", "audit",
+           "audit.answer")  # fmt: skip
 DOCS = lessons.FOLDER.parent / "docs"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One of the two pages in one language: what the common header asks of a page."""
+    """One of these pages in one language: what the common header asks of a page."""
 
     lesson: str
     lang: str
@@ -116,20 +119,7 @@ def _model(said: Words) -> dict[str, Any]:
     documents = [f"[{Words(said.lang)('page.other_language')}](model.{other}.md)"]
     documents += [f"[{doors[kind]}]({kind}.{said.lang}.md)" for kind in ("data", "claims")]
     links = f"{said('ledger.generated')} {said('ledger.same')}: {' · '.join(documents)}"
-    told = {
-        name: said(f"model.page.{name}", **found["facts"])
-        for name in (
-            "what",
-            "signs",
-            "step",
-            "plan",
-            "ensemble",
-            "outcomes",
-            "learned",
-            "audit",
-            "audit.answer",
-        )
-    }
+    told = {name: said(f"model.page.{name}", **found["facts"]) for name in COUNTED}
     return {**found, "told": told, "doors": doors, "links": links, "back": said("ledger.back")}
 
 

@@ -10,7 +10,6 @@ import logging
 import os
 import secrets
 import shutil
-import signal
 import socket
 import sys
 import tempfile
@@ -30,8 +29,6 @@ from voila.app import Voila
 from clusterlib import lessons, progress
 from clusterlib.serve import handlers, kernels, pages, settings, template
 
-ADDRESS = "127.0.0.1"
-DEFAULT_PORT = 8866
 _KEPT_HANDLERS = (
     "/api/kernels/",
     "/voila/static/",
@@ -65,7 +62,8 @@ class Classroom(Voila):
     @property
     def address(self) -> str:
         """Where a browser may enter: with the token, which becomes a cookie at once."""
-        return f"http://{ADDRESS}:{self.port}{self.base_url}?token={self.token}{self.start_query}"
+        server = f"http://{settings.ADDRESS}:{self.port}{self.base_url}"
+        return f"{server}?token={self.token}{self.start_query}"
 
     def init_settings(self) -> dict[str, Any]:
         """Add the kit's pages for errors and entrance, and what browsers may load."""
@@ -115,9 +113,7 @@ class Classroom(Voila):
         self.port = sockets[0].getsockname()[1]
         HTTPServer(self.app).add_sockets(sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), self._handle_signal_stop)
+        settings.on_end(self._handle_signal_stop)
         self.ioloop.add_callback(self._welcome)
         if sys.platform == "win32":  # where Ctrl-C is only seen between two events
             tornado.ioloop.PeriodicCallback(lambda: None, 500).start()
@@ -147,14 +143,14 @@ def _unneeded(record: logging.LogRecord) -> bool:
 
 def _bind(port: int) -> list[socket.socket]:
     try:
-        return bind_sockets(port, ADDRESS)
+        return bind_sockets(port, settings.ADDRESS)
     except OSError:  # taken, or not allowed: the system knows a free one
-        return bind_sockets(0, ADDRESS)
+        return bind_sockets(0, settings.ADDRESS)
 
 
 def run(
     on_ready: Callable[[str, int], None],
-    port: int = DEFAULT_PORT,
+    port: int,
     notebooks: Path = lessons.FOLDER,
     pools: Mapping[str, int] | None = None,
     start_query: str = "",

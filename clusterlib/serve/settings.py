@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from clusterlib.serve import known
 if TYPE_CHECKING:
     from traitlets.config import Config
 
+ADDRESS = "127.0.0.1"  # nobody else on the network reaches it
 REPOSITORY = Path(__file__).resolve().parents[2]
 WEB = Path(__file__).resolve().parents[1] / "web"
 STATIC = WEB / "static"
@@ -83,6 +85,13 @@ def kernel_environment(given: Mapping[str, str]) -> dict[str, str]:
 
 def _allowed(name: str) -> bool:
     return name.upper() in ALLOWED or name.startswith(ALLOWED_PREFIXES)
+
+
+def on_end(handler: Callable[..., Any]) -> None:
+    """Have a handler called by whatever ends a server: Ctrl-C, a closed window, the system."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handler)
 
 
 def socket_folder() -> str | None:

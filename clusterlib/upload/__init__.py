@@ -20,11 +20,11 @@ from typing import Any
 
 from clusterlib import catalog
 from clusterlib.errors import UploadRefused
-from clusterlib.upload.export import export_csv
+from clusterlib.upload.cells import Cell, number
 from clusterlib.upload.geojson import from_geojson
 from clusterlib.upload.grid import Grid, from_csv
 from clusterlib.upload.kinds import recognise
-from clusterlib.upload.layout import Layout, lay_out
+from clusterlib.upload.layout import Layout, columns_of_features, lay_out
 from clusterlib.upload.matching import Matching, Unmatched, match
 from clusterlib.upload.places import Place
 from clusterlib.upload.points import locate, prove
@@ -33,7 +33,7 @@ from clusterlib.upload.roles import assign
 from clusterlib.upload.sheets import from_xlsx
 from clusterlib.upload.tidy import tidy
 
-__all__ = ["Place", "Report", "Unmatched", "Upload", "example", "export_csv", "read", "said_place"]
+__all__ = ["Place", "Report", "Unmatched", "Upload", "example", "read", "said_place"]
 EXAMPLE = catalog.ROOT / "examples" / "establishments.csv"
 SHOWN = 8  # rows of the preview
 
@@ -105,7 +105,7 @@ def _understood(
     places: Mapping[str, str | None],
     codes: str | None,
 ) -> Upload:
-    layout = _layout(file, kind, grid)
+    layout = columns_of_features(grid) if kind == "geojson" else lay_out(file, grid)
     assign(file, layout)
     _prove_points(file, layout)
     found = match(file, layout, places, codes) or _by_coordinates(layout)
@@ -115,41 +115,28 @@ def _understood(
         example = next((cell for row in layout.rows for cell in row.cells if cell), "")
         raise UploadRefused("upload_no_places", file, layout.rows[0].line, example=example[:40])
     table = tidy(file, layout, found)
-    report = report_of(kind, layout, found, grid.how)
-    report.gaps, report.aside = table.gaps, len(table.aside)
-    report.counted_rows = table.counted_rows
-    report.listing |= table.counted_rows
+    report = report_of(kind, layout, found, table, grid.how)
     shapes = {"type": "FeatureCollection", "features": features} if features else None
     return Upload(file, report, _preview(grid), table.aside, shapes, table.frame)
 
 
-def _layout(file: str, kind: str, grid: Grid) -> Layout:
-    if kind != "geojson":
-        return lay_out(file, grid)
-    # A feature without properties still has its place on the map.
-    from clusterlib.upload.layout import columns_of_features
-
-    return columns_of_features(grid)
+def _points(layout: Layout) -> list[list[Cell]]:
+    """Longitude and latitude of each row; nothing where the table does not have both."""
+    at = {column.role: column.at for column in layout.columns}
+    rows = layout.rows if {"lon", "lat"} <= set(at) else []
+    return [[number(row.cells[at[axis]]) for axis in ("lon", "lat")] for row in rows]
 
 
 def _prove_points(file: str, layout: Layout) -> None:
-    from clusterlib.upload.cells import number
-
-    at = {c.role: c.at for c in layout.columns if c.role in {"lon", "lat"}}
-    if len(at) == 2:
-        for row in layout.rows:
-            pair = [number(row.cells[at[axis]]) for axis in ("lon", "lat")]
-            if not all(cell.gap for cell in pair):
-                prove(file, row.line, pair[0].value, pair[1].value)
+    for row, (lon, lat) in zip(layout.rows, _points(layout), strict=False):
+        if not (lon.gap and lat.gap):
+            prove(file, row.line, lon.value, lat.value)
 
 
 def _by_coordinates(layout: Layout) -> Matching | None:
-    from clusterlib.upload.cells import number
-
-    at = {c.role: c.at for c in layout.columns if c.role in {"lon", "lat"}}
-    if len(at) != 2:
+    pairs = [(lon.value, lat.value) for lon, lat in _points(layout)]
+    if not pairs:
         return None
-    pairs = [[number(row.cells[at[axis]]).value for axis in ("lon", "lat")] for row in layout.rows]
     known = [i for i, pair in enumerate(pairs) if None not in pair]
     found = locate([pairs[i][0] for i in known], [pairs[i][1] for i in known])
     places: list[Place | None] = [None] * len(pairs)

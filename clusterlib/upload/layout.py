@@ -34,7 +34,6 @@ class Layout:
 
     columns: list[Column]
     rows: list[Row]
-    header_rows: int
     notes: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -56,7 +55,7 @@ def lay_out(file: str, grid: Grid) -> Layout:
         raise UploadRefused("upload_too_many_rows", file, data[limits.ROWS].line, limit=limits.ROWS)
     columns = _without_empty(file, columns, data, rows[0].line)
     _refuse_twins(file, columns, rows[0].line)
-    return Layout(columns, data, first, before + after)
+    return Layout(columns, data, before + after)
 
 
 def _filled(row: Row) -> int:
@@ -80,11 +79,9 @@ def _width(rows: list[Row]) -> int:
 def _note(row: Row) -> bool:
     start = next((cell for cell in row.cells if cell), "")
     name = label_key(start).lstrip("([<")
-    return any(
-        name == word or (name.startswith(word) and (len(word) == 1 or name[len(word)] in ":),.-"))
-        for word in words()["note"]
-        if name.startswith(word)
-    ) and not (len(name) == 1 and _filled(row) > 2)
+    begins = [word for word in words()["note"] if name.startswith(word)]
+    marked = any(w == name or len(w) == 1 or name[len(w)] in ":),.-" for w in begins)
+    return marked and not (len(name) == 1 and _filled(row) > 2)
 
 
 def _without_titles(rows: list[Row], width: int) -> tuple[list[Row], list[tuple[int, str]]]:
@@ -126,11 +123,7 @@ def _first_data(rows: list[Row]) -> int:
 def _columns(file: str, heads: list[Row], width: int) -> list[Column]:
     levels = []
     for depth, row in enumerate(heads):
-        if _trimmed(row) > width:
-            raise UploadRefused(
-                "upload_row_too_wide", file, row.line, got=_trimmed(row), expected=width
-            )
-        cells = [*row.cells, *[""] * width][:width]
+        cells = _fitted(file, row, width).cells
         levels.append(_spread(cells) if depth < len(heads) - 1 else cells)
     return [_column(at, [level[at] for level in levels]) for at in range(width)]
 
@@ -152,7 +145,7 @@ def _column(at: int, levels: list[str]) -> Column:
     return Column(at, [label for label, _ in parts], units[-1] if units else "", kind, plain)
 
 
-def _fitted(file: str, row: Row, width: int, padded: bool) -> Row:
+def _fitted(file: str, row: Row, width: int, padded: bool = False) -> Row:
     got = _trimmed(row)
     if got > width:
         raise UploadRefused("upload_row_too_wide", file, row.line, got=got, expected=width)
@@ -178,14 +171,8 @@ def _refuse_twins(file: str, columns: list[Column], line: int) -> None:
     for column in columns:
         name = tuple(label_key(level) for level in [*column.levels, column.unit])
         if name in seen:
-            raise UploadRefused(
-                "upload_header_twice",
-                file,
-                line,
-                label=column.label,
-                first=seen[name].at + 1,
-                second=column.at + 1,
-            )
+            where = {"first": seen[name].at + 1, "second": column.at + 1}
+            raise UploadRefused("upload_header_twice", file, line, label=column.label, **where)
         seen[name] = column
 
 
@@ -193,4 +180,4 @@ def columns_of_features(grid: Grid) -> Layout:
     """The properties of a map's features as a table: the first row names them."""
     head, *rows = grid.rows
     columns = [_column(at, [name]) for at, name in enumerate(head.cells)]
-    return Layout([c for c in columns if any(r.cells[c.at] for r in rows)], rows, 1)
+    return Layout([c for c in columns if any(r.cells[c.at] for r in rows)], rows)

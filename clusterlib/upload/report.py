@@ -10,9 +10,10 @@ import pandas as pd
 
 from clusterlib.errors import UploadRefused
 from clusterlib.i18n import Words
-from clusterlib.upload.layout import Column
+from clusterlib.upload.layout import Column, Layout
 from clusterlib.upload.matching import TOTAL, Matching, Unmatched
 from clusterlib.upload.places import Place, gazetteer
+from clusterlib.upload.tidy import Tidy
 
 
 @dataclass
@@ -50,18 +51,13 @@ class Report:
     listing: bool = False
     counted_rows: bool = False
 
-    def place(self, place: Place, lang: str) -> str:
-        """A place in words: "대전 유성구", "Yuseong-gu, Daejeon"."""
-        return said_place(place, lang)
-
     def lines(self, lang: str) -> list[str]:
         """The report as sentences in one language."""
         say = Words(lang)
-        told = [say(f"upload.read.{self.kind}", **self._values())]
+        how = self.how | {"encoding": str(self.how.get("encoding", "")).upper()}
+        told = [say(f"upload.read.{self.kind}", rows=self.rows, **how)]
         if self.matched:
-            names = {
-                place.code or place.region for _, place in self.matched if self._counted(place)
-            }
+            names = {place.code or place.region for _, place in self.matched if self._counts(place)}
             told.append(say(f"upload.matched.{self.level}", n=len(names)))
         if self.system:
             told.append(say(f"upload.system.{self.system}"))
@@ -81,23 +77,15 @@ class Report:
             told.append(say("upload.other_sheets", names=", ".join(others)[:120]))
         return told
 
-    def _counted(self, place: Place) -> bool:
-        return bool(place.code) if self.level == "municipality" else _province(place)
-
-    def _values(self) -> dict[str, Any]:
-        return {
-            "rows": self.rows,
-            "encoding": str(self.how.get("encoding", "")).upper(),
-            "sheet": self.how.get("sheet", ""),
-        }
-
-
-def _province(place: Place) -> bool:
-    return gazetteer().kinds[place.region] == "province"
+    def _counts(self, place: Place) -> bool:
+        """Whether a place is of the report's level, not a sum of such."""
+        if self.level == "municipality":
+            return bool(place.code)
+        return gazetteer().kinds[place.region] == "province"
 
 
 def said_place(place: Place, lang: str) -> str:
-    """A place in words, a municipality with its province."""
+    """A place in words, a municipality with its province: "대전 유성구", "Yuseong-gu, Daejeon"."""
     label = gazetteer().label
     at = ("ko", "en").index(lang)
     above = label[Place(place.region)][at]
@@ -142,7 +130,7 @@ class Upload:
                 first.lines[0],
                 place=first.name,
                 more=len(self.report.unmatched),
-                nearest=_both([p.code or p.region for p in first.nearest]),
+                nearest=", ".join(p.code or p.region for p in first.nearest) or "–",
             )
         return self._frame.copy()
 
@@ -185,19 +173,18 @@ class Upload:
         if "period" in frame:
             frame = frame[frame["period"] == frame["period"].max()]
         if count:
-            items = frame["item"].iloc[0] if "item" in frame else None
-            frame = (frame[frame["item"] == items] if items else frame).assign(value=1.0)
+            if "item" in frame:  # an establishment has a row for each of its items
+                frame = frame[frame["item"].isin(frame["item"].head(1))]
+            frame = frame.assign(value=1.0)
         down = "municipality" if "municipality" in frame else "region"
         sums = frame.groupby([down, across])["value"].agg(lambda v: v.sum(skipna=False))
         return sums.unstack(fill_value=0.0 if self.report.listing else float("nan"))
 
 
-def _both(names: list[str]) -> str:
-    return ", ".join(names) or "–"
-
-
-def report_of(kind: str, layout: Any, found: Matching, how: Mapping[str, Any]) -> Report:
-    """The report of a table whose rows have been matched."""
+def report_of(
+    kind: str, layout: Layout, found: Matching, table: Tidy, how: Mapping[str, Any]
+) -> Report:
+    """The report of a table whose rows have been matched and turned round."""
     pairs = zip(found.names, found.places, strict=True)
     matched = list(dict.fromkeys((n, p) for n, p in pairs if p and p is not TOTAL))
     return Report(
@@ -208,8 +195,11 @@ def report_of(kind: str, layout: Any, found: Matching, how: Mapping[str, Any]) -
         matched=matched,
         unmatched=list(found.unmatched.values()),
         left_out=found.left_out,
+        gaps=table.gaps,
         notes=layout.notes,
         columns=layout.columns,
         how=dict(how),
-        listing=found.listing,
+        aside=len(table.aside),
+        listing=found.listing or table.counted_rows,
+        counted_rows=table.counted_rows,
     )

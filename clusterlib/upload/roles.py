@@ -22,9 +22,8 @@ def assign(file: str, layout: Layout) -> None:
     for column in layout.columns:
         column.role = _first_guess(column, distinct(layout, column))
     _places(layout)
-    _only_one(layout, "period", keep="text")
-    _only_one(layout, "industry", keep="text")
-    _only_one(layout, "code", keep="text")
+    for kind in ("period", "industry", "code"):
+        _only_one(layout, kind, keep="text")
     _coordinates(layout)
     for column in layout.columns:
         if not column.role:
@@ -56,7 +55,7 @@ def _first_guess(column: Column, cells: list[str]) -> str:
     if guess == "period":
         return guess if _share(cells, lambda c: period(c) is not None) == 1 else ""
     if guess in {"lon", "lat"}:
-        return guess if _share(cells, _coordinate) == 1 else ""
+        return guess if _share(cells, lambda c: number(c).value is not None) == 1 else ""
     if guess == "code":
         return guess if _share(cells, gazetteer().code) > ENOUGH else "text"
     if guess == "serial" or (guess in SETTLED and column.plain):
@@ -64,10 +63,6 @@ def _first_guess(column: Column, cells: list[str]) -> str:
     if guess == "industry":
         return guess if not _counts(column, cells[:SAMPLE]) else ""
     return ""
-
-
-def _coordinate(cell: str) -> bool:
-    return number(cell).value is not None or not cell
 
 
 def _places(layout: Layout) -> None:

@@ -11,9 +11,11 @@ from clusterlib.errors import UploadRefused
 from clusterlib.upload.cells import label_key, number, period, words
 from clusterlib.upload.layout import Column, Layout
 from clusterlib.upload.matching import TOTAL, Matching
-from clusterlib.upload.places import gazetteer
+from clusterlib.upload.places import Place, gazetteer
 
-RESERVED = ("region", "municipality", "place", "period", "industry", "lon", "lat", "item", "value")
+# Columns of the frame, before and behind those of a learner's own text.
+FIRST = ("region", "municipality", "place", "period", "industry", "lon", "lat")
+LAST = ("item", "value", "_row", "_line")
 
 
 @dataclass
@@ -43,8 +45,7 @@ def tidy(file: str, layout: Layout, found: Matching) -> Tidy:
     frame = whole[~totals & ~unknown]
     if not any(c.role in {"text", "lon", "lat"} for c in layout.columns) and values:
         frame = _one_each(file, frame)
-    tail = {"_row", "_line"}
-    kept = [name for name in frame.columns if name not in tail]
+    kept = frame.columns.drop(["_row", "_line"])
     return Tidy(
         frame[kept].reset_index(drop=True),
         whole.loc[totals & ~unknown, kept].reset_index(drop=True),
@@ -55,20 +56,16 @@ def tidy(file: str, layout: Layout, found: Matching) -> Tidy:
 
 def _base(layout: Layout, found: Matching) -> tuple[pd.DataFrame, pd.Series]:
     """The columns that say what a row is about, and which rows are totals of others."""
-    places = found.places
-    sums = [place is TOTAL for place in places]
-    data: dict[str, Any] = {
-        "region": [place.region if place and place is not TOTAL else None for place in places]
-    }
+    places = [None if place is TOTAL else place for place in found.places]
+    data: dict[str, Any] = {"region": [place.region if place else None for place in places]}
     if found.level == "municipality":
-        data["municipality"] = [p.code or None if p and p is not TOTAL else None for p in places]
-        sums = [s or bool(p and not p.code) for s, p in zip(sums, places, strict=True)]
+        data["municipality"] = [place.code or None if place else None for place in places]
         cities = set() if found.listing else _drawn_by_wards(places)
-        sums = [s or bool(p and p.code in cities) for s, p in zip(sums, places, strict=True)]
+        wide = [bool(place and (not place.code or place.code in cities)) for place in places]
     else:
         kinds = gazetteer().kinds
-        wide = [bool(p and p is not TOTAL and kinds[p.region] != "province") for p in places]
-        sums = [s or w for s, w in zip(sums, wide, strict=True)]
+        wide = [bool(place and kinds[place.region] != "province") for place in places]
+    sums = [w or place is TOTAL for w, place in zip(wide, found.places, strict=True)]
     data["place"] = found.names
     for column in layout.columns:
         cells = [row.cells[column.at] for row in layout.rows]
@@ -85,7 +82,7 @@ def _base(layout: Layout, found: Matching) -> tuple[pd.DataFrame, pd.Series]:
     return base, pd.Series(sums)
 
 
-def _drawn_by_wards(places: list) -> set[str]:
+def _drawn_by_wards(places: list[Place | None]) -> set[str]:
     """Cities whose wards are in the table too: their own row is the sum of these."""
     above = gazetteer().part_of
     return {above[place.code] for place in places if place and place.code in above}
@@ -93,7 +90,7 @@ def _drawn_by_wards(places: list) -> set[str]:
 
 def _free_name(column: Column, taken: dict[str, Any]) -> str:
     label = column.label or str(column.at + 1)
-    while label in taken or label in RESERVED:
+    while label in {*taken, *FIRST, *LAST}:
         label += "_"
     return label
 
@@ -126,12 +123,9 @@ def _turned(base: pd.DataFrame, layout: Layout, values: list[Column]) -> pd.Data
         parts.append(part)
     whole = pd.concat(parts, ignore_index=True).sort_values("_row", kind="stable")
     whole["value"] = whole["value"].astype("float64")
-    order = [name for name in RESERVED if name in whole]
-    others = [name for name in whole if name not in order]
-    texts = [name for name in others if not name.startswith("_")]
-    last = [name for name in ("item", "value") if name in order]
-    first = [name for name in order if name not in last]
-    return _typed(whole[[*first, *texts, *last, "_row", "_line"]].reset_index(drop=True))
+    texts = whole.columns.difference([*FIRST, *LAST], sort=False)
+    order = [name for name in (*FIRST, *texts, *LAST) if name in whole]
+    return _typed(whole[order].reset_index(drop=True))
 
 
 def _split(column: Column) -> tuple[int | str | None, str]:
@@ -164,26 +158,16 @@ def _sums(names: pd.Series) -> Any:
 
 def _one_each(file: str, frame: pd.DataFrame) -> pd.DataFrame:
     """One row a place, period, industry and item; an old and a new name may share a series."""
-    about = [n for n in frame if n in RESERVED and n not in {"place", "value", "lon", "lat"}]
-    if "municipality" in about:
-        about.remove("region")
-    twice = frame.duplicated(about, keep=False)
-    if not twice.any():
+    place = "municipality" if "municipality" in frame else "region"
+    about = [name for name in (place, "period", "industry", "item") if name in frame]
+    if not frame.duplicated(about).any():
         return frame
     said = frame[frame["value"].notna()]
-    clash = said.duplicated(about, keep=False)
-    if clash.any():
-        pair = said[said.duplicated(about, keep="first")].iloc[0]
-        same = (said[about].fillna("") == pair[about].fillna("")).all(axis=1)
-        first = said[same].iloc[0]
-        raise UploadRefused(
-            "upload_place_twice",
-            file,
-            int(pair["_line"]),
-            place=pair["place"],
-            first=int(first["_line"]),
-        )
-    order = frame["value"].isna().astype(int)
-    best = frame.assign(_gap=order).sort_values(["_gap", "_row"], kind="stable")
-    kept = best.drop_duplicates(about).sort_values("_row", kind="stable")
-    return kept.drop(columns="_gap")
+    again = said[said.duplicated(about)]
+    if len(again):
+        second = again.iloc[0]
+        same = (said[about].fillna("") == second[about].fillna("")).all(axis=1)
+        where = {"place": second["place"], "first": int(said[same].iloc[0]["_line"])}
+        raise UploadRefused("upload_place_twice", file, int(second["_line"]), **where)
+    best = frame.sort_values("value", key=pd.isna, kind="stable")  # a number before a gap
+    return best.drop_duplicates(about).sort_values("_row", kind="stable")

@@ -174,9 +174,10 @@ function tableOf({ columns, rows }, caption) {
 
 /** Comma-separated text whose cells no spreadsheet takes for a formula. */
 function csvOf({ columns, rows }) {
+  const formula = /^\s*([=+@]|-(?!\d[\p{L}\d\s.,%]*(e-\d+)?$))/u; // -1,234 and -1e-7 are none
   const safe = (cell) => {
-    const text = String(cell ?? "").replace(/^(?=[=+@]|-(?!\d))/, "'");
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const text = String(cell ?? "").replace(formula, "'$&");
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return "\ufeff" + [columns.map((c) => c.label), ...rows].map((r) => r.map(safe).join(",")).join("\n");
 }

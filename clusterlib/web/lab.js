@@ -66,13 +66,26 @@ function messages(words) {
   return { node, tell };
 }
 
+/** As long as the plan changes numbers of the model: which, and the way back to the model's own. */
+function changedOf(lab) {
+  const node = make("div", "kit-lab-changed");
+  const text = make("p", "");
+  text.setAttribute("role", "status");
+  node.append(text, button(lab.words.unchange, () => lab.ask({ unchange: true }), "kit-lab-unchange"));
+  const show = ({ changed }) => {
+    node.hidden = !changed;
+    if (text.textContent !== changed) text.textContent = changed;
+  };
+  return { node, show };
+}
+
 /** The link in the address of a page of the lab follows the plan; a link that was opened came first. */
 function address(lab) {
   let asked = window.kit ? new URLSearchParams(location.search).get("s") : null;
   if (asked) lab.ask({ link: asked });
   return (state) => {
     if (window.kit?.about?.layout !== "lab") return;
-    if (asked && !state.said && !state.problem) return;
+    if (asked && !state.mark) return; // not answered yet
     asked = null;
     const query = state.idle ? "" : `?s=${state.link}`;
     history.replaceState(history.state, "", location.pathname + query + location.hash);
@@ -152,8 +165,8 @@ async function render({ model, el }) {
   lab.full = bar.full;
   const [rows, ways] = [levers(lab, panel), aims(lab, panel)];
   const beside = [presets(lab, panel), theory(lab), pins(lab)];
-  const [regions, above] = [regionChoice(lab), tools(lab)];
-  const parts = [bar, tabs, rows, ways, ...beside, regions, above];
+  const [regions, above, changed] = [regionChoice(lab), tools(lab), changedOf(lab)];
+  const parts = [bar, tabs, rows, ways, ...beside, regions, above, changed];
 
   const desk = make("div", "kit-lab-board");
   const money = make("div", "kit-lab-money");
@@ -165,7 +178,9 @@ async function render({ model, el }) {
   desk.append(money, work);
   above.node.prepend(regions.node);
   const start = first(lab);
-  figure.prepend(stripOf(board.strip), notes.node, above.node);
+  const strip = stripOf(board.strip);
+  strip.append(changed.node);
+  figure.prepend(strip, notes.node, above.node);
   canvas.before(start);
   canvas.after(desk);
   dropping(figure, lab);

@@ -83,12 +83,14 @@ function pins(lab) {
   return { node, show };
 }
 
-/** Where a plan can be opened: the page of the lab, or, in a notebook, only what follows "?s=". */
-function linkOf(lab, state) {
+/** The page of the lab that opens a plan; none in a notebook. */
+function pageOf(lab) {
   const base = window.kit?.about?.base;
-  const page = base ? `${location.origin}${base}${lab.frame.lang}/${lab.board.page}` : "";
-  return `${page}?s=${state.link}`;
+  return base ? `${location.origin}${base}${lab.frame.lang}/${lab.board.page}` : "";
 }
+
+/** Whether others can open a page here: an address of this computer leads them to their own. */
+const reached = () => Boolean(window.kit?.about?.base) && !/^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1\])$/.test(location.hostname);
 
 /** Undo, redo, reset; link, file; the page of its own. */
 function tools(lab) {
@@ -104,11 +106,12 @@ function tools(lab) {
   const share = make("details", "kit-lab-share");
   const inside = make("div", "kit-lab-share-box");
   const link = Object.assign(make("input", "kit-lab-link"), { type: "text", readOnly: true });
-  link.setAttribute("aria-label", words.copy);
-  const copy = button(words.copy, async () => {
+  const shared = reached(); // a link; otherwise the code to paste
+  link.setAttribute("aria-label", shared ? words.copy : words.copy_code);
+  const copy = button(shared ? words.copy : words.copy_code, async () => {
     try {
       await navigator.clipboard.writeText(link.value);
-      lab.tell(words.copied);
+      lab.tell(shared ? words.copied : words.copied_code);
     } catch {
       lab.tell(words.not_copied);
       link.select();
@@ -133,6 +136,7 @@ function tools(lab) {
     row.append(...parts);
     return row;
   });
+  if (!shared) inside.append(make("p", "kit-help", words.code_why));
   inside.append(...rows);
   share.append(make("summary", "kit-button", words.share), inside);
   share.onkeydown = (event) => {
@@ -147,8 +151,9 @@ function tools(lab) {
   const show = (state) => {
     undo.setAttribute("aria-disabled", String(!state.undo));
     redo.setAttribute("aria-disabled", String(!state.redo));
-    link.value = linkOf(lab, state);
-    full.href = state.idle ? link.value.split("?")[0] : link.value;
+    const opens = `${pageOf(lab)}?s=${state.link}`;
+    link.value = shared ? opens : state.link;
+    full.href = state.idle ? pageOf(lab) : opens;
   };
   return { node, show };
 }

@@ -73,11 +73,19 @@ function render({ model, el }) {
   const count = make("p", "kit-help kit-memo-count");
   const fields = { name, role, why };
   const form = make("div", "kit-memo-form");
+  const another = Object.assign(make("div", "kit-memo-another"), { hidden: true });
+  const said = make("p", "kit-memo-note");
+  said.setAttribute("role", "status");
+  const way = (name) => button(words[name], () => (flush(), model.send({ [name]: true })), `kit-memo-${name}`);
+  const ways = make("div", "kit-row");
+  ways.append(way("adopt"), way("clear"));
+  another.append(said, ways);
   form.append(
     field(words.which, which),
     field(words.name, name),
     field(words.role, role),
     field(words.why, why, count),
+    another,
   );
 
   const status = make("p", "kit-help");
@@ -115,6 +123,8 @@ function render({ model, el }) {
       if (input !== document.activeElement || !waiting) input.value = now[key];
       if (now.most[key]) input.maxLength = now.most[key];
     }
+    another.hidden = !now.another;
+    said.textContent = now.another ? words[`another.${now.another}`] : "";
     counted();
   };
 
