@@ -134,7 +134,7 @@ def _chart(words: Words) -> alt.LayerChart:
 
 def _named(rows: str) -> tuple[alt.Chart, list[alt.Chart]]:
     """Lines with the name above each mark: beside it, it would leave a phone no room for marks."""
-    base = chart_of(rows).encode(y=alt.Y("name:N", sort=None, axis=None))
+    base = looks.rows_of(rows, axis=None)
     return base, above(base)
 
 
