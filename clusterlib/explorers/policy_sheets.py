@@ -51,6 +51,7 @@ def _lever_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str,
     title = words(WORDS + f"sheet.lever.{outcome}")
     columns = [[int(n), words(WORDS + "points", n=int(n))] for n in points]
     return {
+        "name": title,
         "title": words(WORDS + "sheet.with_off", title=title, off=off(outcome, words)),
         **_by_lever(own.set_index(["lever", "theory", "points"]), columns, outcome, words),
     }
