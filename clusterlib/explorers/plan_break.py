@@ -11,11 +11,11 @@ from clusterlib import datasets
 from clusterlib.charts import policy_choice
 from clusterlib.charts.figure import Column, Content, Mark, tabled
 from clusterlib.charts.labels import folded
-from clusterlib.explorers import plan_shelf, plan_tied
+from clusterlib.explorers import plan_shelf, plan_tied, policy_words
 from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedChart
-from clusterlib.explorers.plan_words import COUNTED, believed, named, numbers, quoted, said, shown
-from clusterlib.explorers.policy_words import of_100
+from clusterlib.explorers.plan_words import believed, named, numbers, quoted, said, shown
+from clusterlib.explorers.policy_words import COUNTED, of_100
 from clusterlib.policy import decision, model, putback
 from clusterlib.policy.model import CUTS, FIRST
 from clusterlib.policy.scenario import YEARS, Scenario
@@ -29,8 +29,6 @@ WORST = ("end", "gain")
 SHOWN = 8  # numbers of the world that are shown, those that move it most
 OURS = "assumption"
 NAME = 250  # px that a name may fill on a phone, beside its value
-# Half of the last digit that says something, in people and of 100; less is no difference.
-LEAST_PEOPLE, LEAST = 50.0, 0.05
 POINTS = ("grads_hired_share", "stay_rate")  # shares said in percent: they change by points
 
 
@@ -105,7 +103,7 @@ def _drawn(values: Values, shelf: Shelf) -> Content:
 
 def counts(name: str, change: float) -> bool:
     """Whether a difference of an outcome is large enough to be said."""
-    return abs(float(shown(name, change))) >= (LEAST_PEOPLE if name == COUNTED else LEAST)
+    return policy_words.counts(name, float(shown(name, change)))
 
 
 def _flat(

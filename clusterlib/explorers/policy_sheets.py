@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlib import datasets
 from clusterlib.explorers.policy_brief import lever_names
+from clusterlib.explorers.policy_words import difference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +51,7 @@ def _lever_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str,
     title = words(WORDS + f"sheet.lever.{outcome}")
     columns = [[int(n), words(WORDS + "points", n=int(n))] for n in points]
     return {
+        "name": title,
         "title": words(WORDS + "sheet.with_off", title=title, off=off(outcome, words)),
         **_by_lever(own.set_index(["lever", "theory", "points"]), columns, outcome, words),
     }
@@ -89,7 +91,7 @@ def _by_lever(
             [
                 names[lever],
                 *(
-                    _moved(change[lever, t, key], outcome, words)
+                    difference(outcome, change[lever, t, key], words)
                     for t in THEORIES
                     for key, _ in columns
                 ),
@@ -97,12 +99,6 @@ def _by_lever(
             for lever in dict.fromkeys(found.index.get_level_values("lever"))
         ],
     }
-
-
-def _moved(change: float, outcome: str, words: Words) -> str:
-    """A change as the sheet says it; less than half of its last useful digit is about nothing."""
-    least = 50 if outcome == "workers" else 0.05
-    return words.say(change, "change") if abs(change) >= least else words(WORDS + "nearly")
 
 
 def _plan_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str, Any]:

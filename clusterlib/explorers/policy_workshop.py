@@ -203,7 +203,7 @@ def _as_table(rows: dict[str, Any], part: str, outcome: str, words: Words) -> di
 def _flat(sheets: list[dict[str, Any]], words: Words) -> dict[str, list[str]]:
     """Sheets as one long table: which sheet, which line, which column, what it says."""
     long = [
-        (sheet["title"], line[0], f"{group}, {column}", text or "–")
+        (sheet.get("name", sheet["title"]), line[0], f"{group}, {column}", text or "–")
         for sheet in sheets
         for line in sheet["lines"]
         for group, column, text in zip(_spread(sheet), sheet["columns"], line[1:], strict=True)
