@@ -284,8 +284,8 @@ def test_the_finding_of_the_interviews_follows_their_numbers():
     slower = times.assign(
         minutes=times["minutes"].where(times["trip"] != "said_osong_transit", 200)
     )
-    assert "3.0" in view_of("travel_times").content["title"]
-    assert "5.0" in view_of("travel_times", "en", slower).content["title"]
+    assert "about 3 times" in view_of("travel_times").content["title"]
+    assert "about 5 times" in view_of("travel_times", "en", slower).content["title"]
 
 
 def test_the_map_measures_no_distance_and_draws_only_places_it_knows():
