@@ -149,6 +149,13 @@ def test_an_amount_may_say_its_unit_itself(given: str) -> None:
     assert exercises.check("3.4", "5,450.6", Words("en")).status == "right"
 
 
+@pytest.mark.parametrize(
+    ("lang", "given"), [("ko", "1.4배"), ("ko", "1.4 배"), ("en", "1.4 times")]
+)
+def test_a_number_may_repeat_the_unit_that_stands_behind_its_box(lang: str, given: str) -> None:
+    assert exercises.check("4.3", given, Words(lang)).status == "right"
+
+
 def test_an_unknown_item_names_the_nearest_and_a_wrong_choice_names_the_choices() -> None:
     with pytest.raises(UnknownName, match=r"0\.1"):
         exercises.check("0.11", 3, Words("ko"))
