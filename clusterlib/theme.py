@@ -79,8 +79,10 @@ def css_variables() -> str:
 
 def _properties(scheme: str) -> str:
     kind = tokens()["type"]
+    # --kit-px is a pixel at the usual text size; whoever sets --kit-scale makes all text larger.
     sizes = (
-        f"--kit-font:{kind['family']};--kit-body:{kind['body']}px;--kit-small:{kind['small']}px;"
+        f"--kit-font:{kind['family']};--kit-px:calc(1px*var(--kit-scale,1));"
+        f"--kit-body:calc({kind['body']}*var(--kit-px));"
     )
     colours = "".join(f"--kit-{name}:{value};" for name, value in tokens()[scheme].items())
     return colours + (sizes if scheme == "light" else "")

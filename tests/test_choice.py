@@ -17,7 +17,7 @@ from clusterlib.charts import policy_choice
 from clusterlib.explorers import Explore, plan_choice, plan_shelf, plan_words
 from clusterlib.explorers.policy_room import WORK, room
 from clusterlib.i18n import Words
-from clusterlib.policy import decision, scenario
+from clusterlib.policy import decision, model, parameters, putback, scenario
 from clusterlib.policy.scenario import LEVERS, THEORIES
 
 VERBS = ("plan_compare", "plan_choice", "break_it", "what_must_hold", "theory_debrief")
@@ -242,7 +242,7 @@ def test_a_plan_that_changes_nothing_is_said_to_change_nothing() -> None:
     assert "the same" in view.content["title"]
     broken = made("break_it")
     move(broken, plan="attract", outcome="grads_hired_share", worst="gain")
-    assert "much the same" in broken.content["title"]
+    assert "does not change" in broken.content["title"]
 
 
 def test_a_link_opens_the_same_plan() -> None:
@@ -532,15 +532,88 @@ def test_the_world_shown_is_the_worst_and_both_lines_are_of_it(theory: str, wors
     assert rows["band"][0]["p10"] <= rows["band"][0]["p50"] <= rows["band"][0]["p90"]
 
 
-def test_unusual_numbers_are_ranked_by_how_few_worlds_lie_beyond() -> None:
-    drawn = {n: v for n, v in ROOM.worlds.values.items() if not isinstance(v, float)}
-    found = decision.unusual(ROOM.worlds, 17)
-    assert set(found["id"]) == set(drawn)
-    for row in found.itertuples():
-        mine = drawn[row.id][17]
-        lower = sum(1.0 if other < mine else 0.5 if other == mine else 0 for other in drawn[row.id])
-        assert row.below == pytest.approx(lower / ROOM.worlds.draws)
-    assert found["off"].is_monotonic_decreasing
+def put_back(world: int, name: str, plan: str, outcome: str, theory: str) -> float:
+    """What a plan ends at in one world with one number at its median, run by itself."""
+    alone = {
+        k: v if isinstance(v, float) else float(v[world]) for k, v in ROOM.worlds.values.items()
+    }
+    alone[name] = float(np.median(ROOM.worlds.values[name]))
+    only = parameters.Worlds(ROOM.worlds.regions, alone, ROOM.worlds.beliefs)
+    ready = dataclasses.replace(ROOM.ready[plan], theory=theory)
+    return float(decision.outcomes(model.simulate(ready, only))[outcome][0])
+
+
+@pytest.mark.parametrize("worst", ["end", "gain"])
+@pytest.mark.parametrize("theory", ["both", "jobs"])
+def test_the_numbers_shown_are_those_that_move_the_worst_world_most(theory, worst) -> None:
+    view = made("break_it")
+    move(view, theory=theory, worst=worst, plan="settle", outcome="workers")
+    ways = [ends(plan, "workers", theory) for plan in ("settle", "nothing")]
+    by = ways[0] if worst == "end" else ways[0] - ways[1]
+    world = int(np.argmin(by))
+    free = putback.drawn(ROOM.worlds.under(theory))
+    moved = {}
+    for name in free:
+        now = [put_back(world, name, plan, "workers", theory) for plan in ("settle", "nothing")]
+        moved[name] = (now[0] if worst == "end" else now[0] - now[1]) - by[world]
+    names = plan_words.numbers("en")
+    largest = sorted((n for n in free if abs(moved[n]) >= 50), key=lambda n: -abs(moved[n]))
+    shown = view.content["rows"]["numbers"]
+    assert [row["name"] for row in shown] == [names[n].label for n in largest[: len(shown)]]
+    assert [row["effect"] for row in shown] == pytest.approx([moved[n] for n in largest[:8]])
+    assert len(view.content["table"]["rows"]) == len(largest)
+    assert f"and {len(largest)} of them move" in view.content["reading"]
+
+
+def test_numbers_that_cannot_matter_are_not_blamed() -> None:
+    """Nobody concentrates and nobody pays a fund: their numbers stay out of it."""
+    view = made("break_it")
+    labels = plan_words.numbers("en")
+    said = str(move(view, plan="settle", outcome="workers", worst="end"))
+    for name in ("envelope", "reinv", "tau_V", "V_half", "eta_T"):
+        assert labels[name].label not in said
+    said = str(move(view, plan="nothing", outcome="access", worst="end")["rows"]["numbers"])
+    assert labels["T_pt0"].label not in said
+    assert len(view.content["rows"]["numbers"]) == 2  # where access begins in each region
+
+
+@both_languages
+@pytest.mark.parametrize(
+    ("plan", "outcome", "worst", "key"),
+    [
+        ("settle", "QO", "end", "end"),
+        ("settle", "access", "gain", "none"),
+        ("nothing", "workers", "gain", "none"),
+        ("transit_one", "workers", "gain", "none"),
+        ("attract", "grads_hired_share", "gain", "none"),
+    ],
+)
+def test_where_all_worlds_are_alike_none_is_called_worst(lang, plan, outcome, worst, key) -> None:
+    view = made("break_it", lang)
+    content = move(view, plan=plan, outcome=outcome, worst=worst)
+    assert content["rows"]["lines"] == []
+    assert content["rows"]["numbers"] == []
+    assert content["rows"]["band"]
+    words = Words(lang)
+    by = words(f"choice.break.worst.{worst}")
+    assert content["reading"] == words("choice.break.reading.flat", asked=by)
+    name = words(f"choice.name.{outcome}")
+    assert name in content["title"]
+    assert {"end": "100", "none": plan_words.quoted(ROOM.names[plan][f"name_{lang}"], words)}[
+        key
+    ] in content["title"]
+
+
+@pytest.mark.parametrize("draw", [0, 17])
+def test_a_number_put_back_leaves_the_others_as_they_are(draw: int) -> None:
+    names = putback.drawn(ROOM.worlds)
+    tried = putback.put_back(ROOM.worlds, draw, names)
+    assert tried.draws == len(names) + 1
+    for place, name in enumerate(names, start=1):
+        each = tried.values[name]
+        assert each[place] == np.median(ROOM.worlds.values[name])
+        assert (np.delete(each, place) == ROOM.worlds.values[name][draw]).all()
+    assert putback.effects(lambda w: np.ones(w.draws), ROOM.worlds, draw, names).empty
 
 
 @both_languages
@@ -560,7 +633,7 @@ def test_a_number_is_named_with_region_unit_and_standing(lang: str) -> None:
 def test_each_chart_is_valid_and_takes_its_rows_from_the_figure(verb: str) -> None:
     words = Words("en")
     charts = {
-        "break_it": [policy_choice.broken(range(2023, 2043)), policy_choice.unusual(words)],
+        "break_it": [policy_choice.broken(range(2023, 2043)), policy_choice.movers()],
         "theory_debrief": [policy_choice.beliefs(["workers"], words)],
     }[verb]
     rows = made(verb).content["rows"]

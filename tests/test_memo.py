@@ -588,7 +588,7 @@ def test_the_picture_shows_the_bands_where_they_are() -> None:
     light = theme.tokens()["light"]
     blue, grey = (tuple(bytes.fromhex(light[n][1:])) for n in ("accent", "nothing"))
     column = [row[len(rows[0]) // 4] for row in rows]
-    marks = picture.ticks(45, 110)
+    marks = picture.ticks(0, 110)
     top, bottom = picture.TOP, picture.SIZE[1] - picture.BOTTOM
 
     def y(value: float) -> float:
@@ -609,3 +609,16 @@ def test_ticks_enclose_the_range_and_are_few(low: float, span: float) -> None:
     assert marks[0] <= low + 1e-6 * abs(low) + 1e-9
     assert marks[-1] >= low + span - 1e-6 * abs(low + span) - 1e-9
     assert 2 <= len(marks) <= 7
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_table_of_outcomes_has_no_digits_that_say_nothing(lang: str) -> None:
+    about = Words(lang)("lab.about")
+    told = found(room(), room().ready["attract"], {})
+    rows = Teller(Words(lang), room(), told, {}).memo(WHEN, ADDRESS)
+    (table,) = [block.table for block in rows.blocks if block.table and len(block.table.rows) == 8]
+    gaps = {row[0]: row[3:] for row in table.rows}
+    assert not any(re.search(r"[+−]0\.0[0-4]", gap) for gap, _ in gaps.values())
+    small = [count for gap, count in gaps.values() if gap.startswith(about)]
+    assert len(small) >= 2
+    assert set(small) == {"–"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -61,12 +62,42 @@ def test_the_report_shows_every_statement_as_found(lang: str) -> None:
     for line, row in zip(lines, report.itertuples(), strict=True):
         bar, why = line["cells"]
         assert bar["bar"]["share"] == pytest.approx(row.of_100 / 100)
-        assert ("tag" in why) == (row.of_100 < 50)
+        agrees = {"says": row.of_100, "denies": 100 - row.of_100}.get(row.stance, 100)
+        assert ("tag" in why) == (agrees < 50)
         for number in row.built_in.split():
             assert number in why["text"]
         if not row.built_in:
             assert str(round(row.of_100)) in why["text"]
-    assert str((report["of_100"] < 50).sum()) in content["title"]
+    apart = behaviour.agreed(report) < 50
+    said = [int(number) for number in re.findall(r"\d+", content["title"])]
+    assert sorted(said) == sorted([apart.sum(), (report["stance"] != "ours").sum()])
+
+
+def test_only_what_the_brief_says_or_denies_can_differ_from_it() -> None:
+    report = behaviour.report(policy_room.room().ready, policy_room.room().worlds).set_index("key")
+    agreed = behaviour.agreed(report)
+    assert set(report.index[agreed.isna()]) == set(report.index[report["stance"] == "ours"])
+    assert agreed["infra_workers"] == 100 - report.at["infra_workers", "of_100"]  # table 2, row 3
+    ours = {"open_beats_complete_large", "infra_hired_hardly", "closed_worse"}
+    ours |= {"settle_hired_jobs", "settle_workers_jobs", "concentrate_others_lose"}
+    assert agreed[list(ours)].isna().all()
+
+
+@both
+def test_whose_a_statement_is_stands_beside_it(lang: str) -> None:
+    report = behaviour.report(policy_room.room().ready, policy_room.room().worlds)
+    lines = at("model_behaviours", lang)["rows"]["grid"][0]["lines"]
+    for line, row in zip(lines, report.itertuples(), strict=True):
+        said = Words(lang)(f"model.behaviours.stance.{row.stance}", n=row.thesis)
+        assert line["head"]["note"] == said
+
+
+def test_both_languages_count_the_same() -> None:
+    def counted(lang: str) -> list[int]:
+        content = at("model_behaviours", lang)
+        return sorted(map(int, re.findall(r"\d+", content["title"] + " " + content["subtitle"])))
+
+    assert counted("ko") == counted("en")
 
 
 def test_the_closed_statement_hangs_on_the_assumed_support_and_the_figure_says_so() -> None:
@@ -124,6 +155,15 @@ def test_bars_begin_at_the_threshold_of_chance(lang: str) -> None:
 
 
 @both
+def test_drawn_numbers_are_not_all_called_assumptions(lang: str) -> None:
+    drawn = parameters.uncertain(TABLE)
+    assert set(drawn["standing"]) > {"assumption"}
+    title = at("model_sensitivity", lang)["title"]
+    assert str(len(drawn)) in title
+    assert Words(lang)("policy.standing_assumption").lower() not in title.lower()
+
+
+@both
 def test_an_outcome_that_never_varies_says_so_and_breaks_nothing(lang: str) -> None:
     for outcome in ("QO", "Q"):
         content = at("model_sensitivity", lang, pair="nothing level", outcome=outcome)
@@ -139,9 +179,12 @@ def test_what_history_taught_is_what_matching_moved(lang: str) -> None:
     kept = datasets.policy_ensemble()
     moved = ensemble.learned(TABLE, kept)
     content = at("model_learned", lang)
-    sizes = sorted(abs(100 * moved["moved"]), reverse=True)
-    shown = [abs(row["percent"]) for row in content["rows"]["moves"]]
+    sizes = sorted(100 * moved[["moved", "widened"]].abs().max(axis=1), reverse=True)
+    shown = [max(abs(row["percent"]), abs(row["widened"])) for row in content["rows"]["moves"]]
     assert shown == pytest.approx(sizes[: len(shown)])
+    assert f"{100 * abs(moved['moved']).max():.1f}%" in content["title"]
+    for row in moved[moved["widened"] < -ensemble.NARROWED].to_dict("records"):
+        assert Words(lang).say(100 * row["widened"], "decimal0") + "%" in content["reading"]
     assert len(content["table"]["rows"]) == len(moved)
     band = ensemble.band_of_history(parameters.worlds(TABLE, kept))
     for value in band["p50"]:

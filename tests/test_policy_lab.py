@@ -316,7 +316,7 @@ def test_a_plan_of_another_version_opens_with_a_warning_and_both_results(lang) -
     assert state["plan"]["model"] == "0.9.0"
     (row,) = state["both"]["rows"]
     assert i18n.two(61000, lang) in row[1]
-    now = view.content["heads"][0]["lines"][0]["value"]
+    now = view.content["table"]["rows"][2][3]
     assert row[2] == now
     changed = asked(view, phases=[phase(settle=11)])
     assert changed["plan"]["model"] == MODEL

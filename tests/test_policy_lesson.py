@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -59,26 +61,74 @@ def test_a_lever_on_the_sheet_is_paid_half_by_each_region(recipe, table) -> None
     assert float(recipe.told(table, plan)[0]["change"]) == pytest.approx(own["change"], rel=1e-4)
 
 
-def test_adding_up_levers_is_as_near_as_the_sheet_says() -> None:
-    """Two mixed plans, from the printed cells alone, against the model."""
-    numbers, draws = datasets.policy_parameters(), datasets.policy_ensemble()
-    worlds = parameters.worlds(numbers, draws)
-    begin = model.history(worlds).state
+def added_up(table, points, outcome: str, theory: str) -> float:
+    """What a room without a network gets: printed cells, read between two where need be."""
     sheet = datasets.policy_allocations()
-    sheet = sheet[(sheet["outcome"] == "workers") & (sheet["theory"] == "jobs")].set_index("plan")
-    bound = datasets.policy_findings().set_index("finding").at["sheet_jobs_p90", "value"]
-    from clusterlib.policy.scenario import Phase, Scenario
+    sheet = sheet[(sheet["outcome"] == outcome) & (sheet["theory"] == theory)]
+    sheet = sheet[sheet["lever"].notna() & sheet["payer"].isna()]
+    total = 0.0
+    for lever, paid in zip(table.levers, zip(*points, strict=True), strict=True):
+        cells = sheet[sheet["lever"] == lever].sort_values("points")
+        counted = 2 * min(paid) if lever == "transit" else sum(paid)
+        total += np.interp(counted, [0, *cells["points"]], [0, *cells["change"]])
+    return total
 
-    spent = {"settle": 25.0, "vc": 50.0, "talent": 25.0}
-    half = tuple(spent.get(lever, 0.0) / 2 for lever in LEVERS)
-    plan = Scenario((Phase(0, (half, half)),), theory="jobs")
-    gave = decision.outcomes(model.simulate(plan, worlds, state=begin))["workers"]
-    base = decision.outcomes(model.simulate(Scenario(theory="jobs"), worlds, state=begin))[
-        "workers"
-    ]
-    added = sum(sheet.at[f"{lever}_{int(points)}", "change"] for lever, points in spent.items())
-    whole = float(pd.Series(gave - base).median())
-    assert abs(added - whole) / whole <= 2 * bound / 100
+
+@pytest.mark.parametrize("theory", ["people", "jobs"])
+@pytest.mark.parametrize("outcome", ["workers", "hired", "Q"])
+def test_adding_up_levers_is_as_near_as_the_sheet_says(recipe, table, outcome, theory) -> None:
+    """Allocations as the roles make them, from the printed cells alone, against the model."""
+    chance = random.Random(41)
+    said = datasets.policy_findings().set_index("finding")["value"]
+    off = []
+    for _ in range(12):
+        points = recipe.split(table, chance)
+        gave = table.change(table.paid(points, theory), outcome)
+        off.append(abs(added_up(table, points, outcome, theory) - float(np.median(gave))))
+    assert np.median(off) <= said[f"sheet_{outcome}_p90"]
+    assert max(off) <= 1.2 * said[f"sheet_{outcome}_worst"]
+
+
+def test_the_splits_that_the_sheet_is_tried_on_are_those_that_the_roles_can_make(recipe, table):
+    roles = datasets.roles().set_index("role")
+    chance = random.Random(recipe.SEED)
+    tried = [recipe.split(table, chance) for _ in range(recipe.SPLITS)]
+    for points in tried:
+        assert sum(map(sum, points)) == pytest.approx(roles["points"].sum())
+        for spent, region in zip(points, table.worlds.regions, strict=True):
+            assert sum(spent) == pytest.approx(roles.at[region, "points"] + 20)
+    place = table.levers.index("transit")
+    paid = [[spent[place] > 0 for spent in points] for points in tried]
+    assert any(sum(ends) == 1 for ends in paid)  # by one end alone
+    assert any(all(ends) for ends in paid)
+
+
+def test_transit_that_one_region_pays_alone_is_nothing_on_the_sheet_too(table) -> None:
+    kept = datasets.policy_allocations().query("lever == 'transit' and payer.notna()")
+    assert len(kept) == 3 * 2 * 2  # beliefs, payers, whose workers
+    assert (kept["change"] == 0).all()
+
+
+def test_attraction_is_a_dilemma_between_neighbours_with_a_way_out() -> None:
+    found = datasets.policy_findings().set_index("finding")["value"]
+    for own, other in (("daejeon", "chungbuk"), ("chungbuk", "daejeon")):
+        alone, both = found[f"attract_{own}_{own}"], found[f"attract_both_{own}"]
+        left = found[f"attract_{other}_{own}"]
+        assert alone > 0 > left  # whatever the neighbour does, it is better to pay
+        assert alone > both > left
+        assert found["elsewhere_chungbuk"] > found["attract_chungbuk_chungbuk"]
+
+
+def test_no_role_alone_reaches_the_capability_at_which_the_investor_matches(recipe, table) -> None:
+    roles = datasets.roles().set_index("role")["points"]
+    none = recipe.alone(table, "infra", 0)
+    central = (recipe.alone(table, "infra", roles["central"] / 2),) * 2
+    phase = table.scenario.Phase(0, central, focus=1.0)
+    ways = [table.scenario.Scenario((phase,))]
+    ways += [table.paid((recipe.alone(table, "infra", roles["daejeon"]), none), "both")]
+    ways += [table.paid((none, recipe.alone(table, "infra", roles["chungbuk"])), "both")]
+    for plan in ways:
+        assert np.median(table.outcomes(plan)["Q"]) < 100 * recipe.REACHED
 
 
 def test_equation_26_by_hand_is_what_the_model_does() -> None:
@@ -103,6 +153,15 @@ def test_the_guess_of_exercise_1_ends_at_the_number_of_numbers() -> None:
 def test_the_number_that_overturns_is_the_one_that_splits_the_worlds_best() -> None:
     about = datasets.policy_findings().set_index("finding").at["rival_bound", "about"]
     assert exercises.item("6.8")["answer"]["right"] == [about.split()[0]]
+
+
+def test_what_is_said_to_overturn_an_order_makes_the_other_plan_win() -> None:
+    found = datasets.policy_findings().set_index("finding")["value"]
+    assert found["rival_within"] < 50 < found["rival_base"]
+    assert found["rival_hired_both"] == pytest.approx(found["rival_base"])
+    ask = exercises.item("6.8")["solution"]["en"]
+    assert "rival_within" in ask
+    assert "rival_bound" in ask
 
 
 def test_least_regret_is_the_plan_that_is_first_under_neither_belief() -> None:
@@ -176,7 +235,6 @@ def test_the_workshop_says_points_powers_and_worries_as_the_tables_do(lang: str)
             text = role[f"{column}_{lang}"]
             assert pd.isna(text) or text in where
     sheets = view.fixed["rows"]["sheets"]
-    assert len(sheets) == 6
     for sheet in sheets:
         widths = sum(width for _, width in sheet["groups"])
         assert widths == len(sheet["columns"])
@@ -184,6 +242,40 @@ def test_the_workshop_says_points_powers_and_worries_as_the_tables_do(lang: str)
     for part in ("cards", "script", "sheet", "record"):
         view.values = {**view.values, "part": part}
         assert view.content["table"]["rows"]
+
+
+@language
+def test_a_room_without_a_network_can_look_up_all_that_the_cards_weigh(lang: str) -> None:
+    tables = (datasets.role_weights(), datasets.workshop(), datasets.workshop_rules())
+    view = Kit(lang).explore.workshop(datasets.roles(), *tables, datasets.policy_allocations())
+    words, rows = Words(lang), view.fixed["rows"]
+    names = {"grads_hired_share": "hired", "stay_rate": "left"}
+    weighed = {names.get(name, name) for name in tables[0]["outcome"]}
+    assert weighed <= {sheet["outcome"] for sheet in rows["sheets"]}
+    found = datasets.policy_findings().set_index("finding")["value"]
+    for sheet in rows["sheets"]:
+        of = sheet["outcome"]
+        if f"sheet_{of}_p90" in found and sheet["title"].count("."):
+            spec = "two" if of == "workers" else "decimal1"
+            for cut in ("median", "p90", "worst"):
+                assert words.say(found[f"sheet_{of}_{cut}"], spec) in sheet["title"]
+    record, wall = rows["record"]
+    match = words("lesson6.workshop.record.match")
+    assert match in [line[0] for line in record["lines"]]
+    rules = tables[2].set_index("rule")["value"]
+    assert len(wall["columns"]) == rules["max_players"] // rules["min_players"]
+    assert all(len(line) == len(wall["columns"]) + 1 for line in wall["lines"])
+    view.values = {**view.values, "part": "sheet", "outcome": "equity_DC"}
+    assert words("lesson6.workshop.off.none") in view.content["reading"]
+
+
+def test_twice_the_fund_is_what_a_full_match_does() -> None:
+    """Two printed cells differ by what the match adds: access moves with the fund alone."""
+    kept = datasets.policy_allocations().query("outcome == 'access' and theory == 'people'")
+    moved = kept.set_index("plan")["change"]
+    assert moved["vc_25"] < moved["vc_50"] < moved["vc_100"]
+    others = ("settle", "transit", "talent", "retain", "attract", "infra")
+    assert all(moved[f"{lever}_100"] == 0 for lever in others)
 
 
 def test_a_link_to_the_page_of_the_model_works_in_lab_and_on_the_served_page() -> None:

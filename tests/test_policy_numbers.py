@@ -222,10 +222,20 @@ def test_sensitivities_leave_out_what_a_belief_fixes_and_find_what_is_built_in()
 def test_history_teaches_little_and_the_year_not_seen_has_a_band() -> None:
     moved = ensemble.learned(TABLE, KEPT)
     assert abs(moved["moved"]).max() < 0.1
+    assert set(moved.loc[moved["widened"] < -ensemble.NARROWED, "id"]) == {"gJ_mult", "sig_mult"}
     band = ensemble.band_of_history(parameters.worlds(TABLE, KEPT))
     assert (band["year"] == 2010).all()
     assert (band["p10"] < band["p50"]).all()
     assert (band["p50"] < band["p90"]).all()
+
+
+def test_the_spread_before_matching_is_that_of_the_draws() -> None:
+    drawn = ensemble.hypercube(TABLE, 4000, seed=3)
+    moved = ensemble.learned(TABLE, drawn)
+    assert abs(moved["widened"]).max() < 0.01
+    assert moved["spread_after"].to_numpy() == pytest.approx(
+        [drawn[name].std(ddof=0) for name in moved["id"]]
+    )
 
 
 def test_the_page_says_where_the_calibration_begins() -> None:

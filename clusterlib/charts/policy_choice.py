@@ -53,34 +53,33 @@ def broken(years: Sequence[int]) -> alt.LayerChart:
     ).properties(height=HEIGHT, usermeta={"share": 3, "basis": 420})
 
 
-def unusual(words: Words) -> alt.LayerChart:
-    """Numbers of one world by where they lie among all worlds, from the lowest to the highest.
+def movers() -> alt.LayerChart:
+    """Numbers of one world by how far it moves when each alone is put back to the middle.
 
-    Fed: "numbers" with what `labels.folded` gives, below (0 to 100), kind (standing), text, tip.
+    Fed: "numbers" with what `labels.folded` gives, effect, kind (standing), text, tip; "moved"
+    with text, what the marks say.
     """
-    base = chart_of("numbers").transform_calculate(middle="50")
-    axis = alt.Axis(
-        title=words("choice.break.axis"), values=[0, 25, 50, 75, 100], domain=False, ticks=False
-    )
-    across = {"scale": alt.Scale(domain=[0, 100], nice=False), "axis": axis}
-    x = alt.X("below:Q", **across)
-    y = alt.Y("label:N", sort=None, axis=None)
+    base = looks.rows_of("numbers", "label", axis=None)
+    x = alt.X("effect:Q", scale=alt.Scale(zero=True, nice=False, padding=10), axis=None)
     rule = base.mark_rule(color=theme.colour("line"), strokeWidth=2)
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x,
-        y=y,
         color=looks.colour("kind", {"ours": "assumed", "said": "accent"}),
         shape=looks.shape("kind", {"ours": "circle", "said": "diamond"}),
         tooltip="tip:N",
     )
-    # Name and value stand over the line, so that long names need no margin.
-    names = labels.above(base.encode(y=y), dy=-15, beside=90)
+    # Name and effect stand over the line, so that long names need no margin.
+    names = labels.above(base, dy=-15, beside=90)
     value = base.mark_text(align="right", dy=-15, fontWeight=600)
+    said = chart_of("moved").mark_text(
+        align="left", baseline="top", dy=8, color=theme.colour("muted")
+    )
     return alt.layer(
-        rule.encode(x=alt.X("middle:Q", **across), y=y, x2="below:Q"),
+        rule.encode(x=x, x2=alt.X2Datum(0)),
         dots,
         *names,
-        value.encode(x=alt.value("width"), y=y, text="text:N"),
+        value.encode(x=alt.value("width"), text="text:N"),
+        said.encode(x=alt.value(0), y=alt.value("height"), text="text:N"),
     ).properties(height=alt.Step(LINE), usermeta={"share": 2, "basis": 400})
 
 

@@ -13,8 +13,15 @@ from clusterlib.charts.figure import Column, Content, Figure, tabled
 from clusterlib.charts.labels import above, folded
 from clusterlib.charts.looks import chart_of
 from clusterlib.i18n import Words
+from clusterlib.policy.ensemble import NARROWED
 
 SENS, LEARN = "model.sensitivity.", "model.learned."
+# What matching did to a number: columns of the table and how they are written.
+LEARNED = {
+    "before": "decimal3", "after": "decimal3", "percent": "decimal1",
+    "spread_before": "decimal3", "spread_after": "decimal3", "widened": "decimal1",
+}  # fmt: skip
+CHANGED = {"percent": ("teaching", "circle"), "widened": ("accent", "diamond")}
 MOST, STEP, BELOW = 12, 44, 9  # lines shown; their height; how far a mark lies below its name
 SIGNS = {"more": "▲", "less": "▼", "either": "◆", "none": "–"}  # the second cue beside the colour
 SIDES = {"more": "gain-strong", "less": "capital", "either": "teaching", "none": "muted"}
@@ -127,17 +134,17 @@ def _chart(words: Words) -> alt.LayerChart:
 
 def _named(rows: str) -> tuple[alt.Chart, list[alt.Chart]]:
     """Lines with the name above each mark: beside it, it would leave a phone no room for marks."""
-    base = chart_of(rows).encode(y=alt.Y("name:N", sort=None, axis=None))
+    base = looks.rows_of(rows, axis=None)
     return base, above(base)
 
 
 def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) -> Figure:
-    """Where the mean of each number lay in its range before and after matching, most moved first.
+    """How far the mean and the spread of each number changed in matching, most changed first.
 
     Parameters
     ----------
     moved : frame
-        id, name, before, after, moved (in parts of the range), from `ensemble.learned`.
+        name and what `ensemble.learned` gives.
     band : frame
         name, p10, p50, p90: workers of 2010 in the matched worlds.
     worlds : int
@@ -145,22 +152,26 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
     words : Words
         The reader's language.
     """
-    rows = moved.assign(size=moved["moved"].abs(), percent=100 * moved["moved"])
+    rows = moved.assign(percent=100 * moved["moved"], widened=100 * moved["widened"])
+    rows["size"] = rows[["percent", "widened"]].abs().max(axis=1)
     rows = rows.sort_values("size", ascending=False, kind="stable")
-    most, shown = rows.iloc[0], rows.head(MOST)[["name", "percent"]]
-    told = "; ".join(words(LEARN + "band", **row) for row in band.to_dict("records"))
-    facts = {"n": len(rows), "name": most["name"], "most": 100 * most["size"], "worlds": worlds,
-             "bands": told}  # fmt: skip
-    columns = [
-        Column("name", words(SENS + "column.name")),
-        *texts.columns(words, LEARN, before="decimal3", after="decimal3", percent="decimal1"),
-    ]
+    most, narrow = rows.iloc[0], rows[rows["widened"] < -100 * NARROWED].to_dict("records")
+    shown = rows.head(MOST)[["name", "percent", "widened"]]
+    facts = {
+        "n": len(rows), "name": most["name"], "widened": most["widened"], "worlds": worlds,
+        "narrowed": len(narrow), "most": rows["percent"].abs().max(),
+        "narrow": "; ".join(words(LEARN + "narrow", **row) for row in narrow),
+        "bands": "; ".join(words(LEARN + "band", **row) for row in band.to_dict("records")),
+    }  # fmt: skip
+    name = Column("name", words(SENS + "column.name"))
+    columns = [name, *texts.columns(words, LEARN, **LEARNED)]
     content = Content(
         rows={
             "moves": [{**row, **folded(row["name"])} for row in shown.to_dict("records")],
             "ends": [{"at": 0}],
         },
         **texts.sentences(words, LEARN, facts),
+        key=texts.key(words, LEARN, mean=("teaching", "●"), spread=("accent", "◆")),
         **tabled(rows, columns, words),
     )
     return Figure(
@@ -174,10 +185,15 @@ def learned(moved: pd.DataFrame, band: pd.DataFrame, worlds: int, words: Words) 
 
 def _moves(words: Words) -> alt.LayerChart:
     across = alt.Axis(title=words(LEARN + "axis"), tickCount=5)
-    x = alt.X("percent:Q", axis=across, scale=alt.Scale(domain=[-50, 50]))
+    scale = alt.Scale(domain=[-20, 20])
     base, names = _named("moves")
-    shade = theme.colour("teaching")
-    stems = base.mark_rule(strokeWidth=2, color=shade, yOffset=BELOW).encode(x=x, x2=alt.X2Datum(0))
-    dots = base.mark_point(filled=True, size=70, opacity=1, color=shade, yOffset=BELOW)
+    marks = []
+    for field, (colour, shape) in CHANGED.items():
+        at, shade = alt.X(f"{field}:Q", axis=across, scale=scale), theme.colour(colour)
+        stem = base.mark_rule(strokeWidth=2, color=shade, yOffset=BELOW)
+        dot = base.mark_point(
+            filled=True, size=80, opacity=1, color=shade, shape=shape, yOffset=BELOW
+        )
+        marks += [stem.encode(x=at, x2=alt.X2Datum(0)), dot.encode(x=at)]
     zero = chart_of("ends").mark_rule(color=theme.colour("line")).encode(x="at:Q")
-    return alt.layer(zero, stems, dots.encode(x=x), *names).properties(height=alt.Step(STEP))
+    return alt.layer(zero, *marks, *names).properties(height=alt.Step(STEP))

@@ -39,9 +39,9 @@ def with_capital(net: pd.DataFrame, words: Words) -> Figure:
     # A province that was founded later is blank before it stood.
     balances = {"year": by_year, "sum": by_year.cumsum().ffill()}
     names = dict(zip(rows["region"], rows[f"name_{words.lang}"], strict=True))
-    start = {"year": last_loss(by_year), "span": "year"}
+    start = {"year": years[0], "span": "year"}
     first = _found(balances, **start)
-    names = {region: names[region] for region in sorted(names, key=lambda r: -first[r])}
+    names = {region: names[region] for region in sorted(names, key=lambda r: -first.get(r, 0))}
     # One length means one number of people in all years.
     longest = {span: wide.abs().max(axis=None) for span, wide in balances.items()}
 
@@ -65,11 +65,6 @@ def period(net: pd.DataFrame) -> list[int]:
     balance = -net.groupby("year")["net_with_capital"].sum()
     first = balance[balance < 0].index.min()
     return [int(year) for year in balance.index if year >= first]
-
-
-def last_loss(by_year: pd.DataFrame) -> int:
-    """The last year in which the capital region lost people on balance."""
-    return int(by_year.index[by_year.sum(axis=1) > 0].max())
 
 
 def _found(balances: Balances, year: int, span: str) -> dict[str, int]:

@@ -41,7 +41,7 @@ def causes(words: Words, frame: pd.DataFrame) -> live.Framed:
         return _content(claims, values["status"], words)
 
     sources = f"{datasets.citation(frame, words.lang)}; {words(WORDS + 'ours')}"
-    own = {"widget": loops.ClaimsFigure, "stem": WORDS + "ui."}
+    own = {"evidence": "said", "widget": loops.ClaimsFigure, "stem": WORDS + "ui."}
     return loops.canvas("1.causes", respond, [_filter(claims, words)], sources, words, **own)
 
 

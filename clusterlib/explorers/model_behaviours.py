@@ -20,7 +20,7 @@ SUPPORT, WATCHED, HALF = "R0", "closed_worse", 50.0
 
 
 def model_behaviours(words: Words) -> live.Framed:
-    """Each thesis of the brief with the worlds in which it holds; one assumption can be moved.
+    """Each statement with the worlds in which it holds, and whose it is; one assumption moves.
 
     Parameters
     ----------
@@ -63,13 +63,20 @@ def _is_support(name: str) -> bool:
 def _content(report: pd.DataFrame, usual: pd.DataFrame, times: float, words: Words) -> Content:
     rows = report.to_dict("records")
     before = usual.set_index("key")["of_100"].to_dict()
-    lines = [_line(row, before[row["key"]], words) for row in rows]
+    agreed = behaviour.agreed(report)
+    against = (agreed < HALF).tolist()
+    lines = [
+        _line(row, before[row["key"]], apart, words)
+        for row, apart in zip(rows, against, strict=True)
+    ]
     columns = [{"name": words(WORDS + "column.worlds")}, {"name": words(WORDS + "column.why")}]
     made = grids.grid(columns, lines, tight=True)
     watched = {row["key"]: row["of_100"] for row in rows}[WATCHED]
     said = {
-        "n": len(rows),
-        "against": sum(row["of_100"] < HALF for row in rows),
+        "all": len(rows),
+        "n": int(agreed.notna().sum()),
+        "ours": int(agreed.isna().sum()),
+        "against": sum(against),
         "built": sum(bool(row["built_in"]) for row in rows),
         "worlds": int(report["worlds"].iloc[0]),
         "times": f"{times:g}",
@@ -81,8 +88,10 @@ def _content(report: pd.DataFrame, usual: pd.DataFrame, times: float, words: Wor
     return grids.content(made, words, WORDS, said, reading=reading, head="column.statement")
 
 
-def _line(row: dict[str, Any], before: float, words: Words) -> tuple[grids.Cell, list[grids.Cell]]:
-    of_100, against = round(row["of_100"]), row["of_100"] < HALF
+def _line(
+    row: dict[str, Any], before: float, against: bool, words: Words
+) -> tuple[grids.Cell, list[grids.Cell]]:
+    of_100 = round(row["of_100"])
     said = words(WORDS + "of_100", n=of_100)
     shade = "assumed" if against else "teaching"
     bar = {"share": row["of_100"] / 100, "shade": shade, "said": said}
@@ -93,7 +102,7 @@ def _line(row: dict[str, Any], before: float, words: Words) -> tuple[grids.Cell,
         why = words(f"{POLICY}emerges", worlds=of_100)
     mark = {"kind": "warn", "text": words(WORDS + "against")} if against else None
     head = grids.cell(words(f"{POLICY}claim_{row['key']}"),
-                      note=words(WORDS + "thesis", n=row["thesis"]))  # fmt: skip
+                      note=words(WORDS + f"stance.{row['stance']}", n=row["thesis"]))  # fmt: skip
     return head, [
         grids.cell("", bar=bar, note=changed, lit=bool(changed)), grids.cell(why, tag=mark),
     ]  # fmt: skip

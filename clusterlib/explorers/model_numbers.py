@@ -17,7 +17,7 @@ WORDS, POLICY = "model.sensitivity.", "policy."
 
 
 def model_sensitivity(words: Words) -> live.Framed:
-    """Which assumed numbers decide an outcome, or the difference of two plans, under each belief.
+    """Which drawn numbers decide an outcome, or the difference of two plans, under each belief.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The world in which a plan does worst: how it goes there, with and without it, and what is odd."""
+"""The world in which a plan does worst: how it goes there, with and without it, and why there."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from clusterlib import datasets
 from clusterlib.charts import policy_choice
 from clusterlib.charts.figure import Column, Content, Mark, tabled
 from clusterlib.charts.labels import folded
-from clusterlib.explorers import plan_shelf, plan_tied
+from clusterlib.explorers import plan_shelf, plan_tied, policy_words
 from clusterlib.explorers.plan_shelf import LAST, Entry, Shelf, Values
 from clusterlib.explorers.plan_tied import TiedChart
-from clusterlib.explorers.plan_words import COUNTED, believed, named, numbers, quoted, said, shown
-from clusterlib.explorers.policy_words import of_100
-from clusterlib.policy import decision
+from clusterlib.explorers.plan_words import believed, named, numbers, quoted, said, shown
+from clusterlib.explorers.policy_words import COUNTED, of_100
+from clusterlib.policy import decision, model, putback
 from clusterlib.policy.model import CUTS, FIRST
-from clusterlib.policy.scenario import YEARS
+from clusterlib.policy.scenario import YEARS, Scenario
 
 if TYPE_CHECKING:
     from clusterlib.i18n import Words
+    from clusterlib.policy import parameters
 
 WORDS = "choice.break."
 WORST = ("end", "gain")
-SHOWN = 8  # numbers of the world that are shown, the most unusual ones
+SHOWN = 8  # numbers of the world that are shown, those that move it most
 OURS = "assumption"
 NAME = 250  # px that a name may fill on a phone, beside its value
-OUTER = 0.45  # further from the middle than this: in the outer tenth of the worlds
+POINTS = ("grads_hired_share", "stay_rate")  # shares said in percent: they change by points
 
 
 def break_it(words: Words) -> TiedChart:
@@ -43,7 +44,7 @@ def break_it(words: Words) -> TiedChart:
     years = range(FIRST, FIRST + YEARS)
 
     def charts() -> list:
-        return [policy_choice.broken(years), policy_choice.unusual(words)]
+        return [policy_choice.broken(years), policy_choice.movers()]
 
     return plan_tied.explorer("6.break_it", words, _drawn, _asked, sources, TiedChart, charts)
 
@@ -70,55 +71,101 @@ def _asked(shelf: Shelf) -> list[dict[str, Any]]:
 def _drawn(values: Values, shelf: Shelf) -> Content:
     words, name, theory = shelf.words, values["outcome"], values["theory"]
     entry = shelf.entry(values["plan"])
-    ways = [
-        decision.course(shelf.room.run(plan))[name]
-        for plan in (entry.under(theory), shelf.nothing(entry, theory))
-    ]
+    plans = [entry.under(theory), shelf.nothing(entry, theory)]
+    ways = [decision.course(shelf.room.run(plan))[name] for plan in plans]
     ends = [way[-1] for way in ways]
-    draw = decision.worst_world(ends[0] if values["worst"] == WORST[0] else ends[0] - ends[1])
-    odd = decision.unusual(shelf.worlds(entry, theory), draw)
-    told = _numbers(odd.head(SHOWN), words)
-    about = _said(entry, name, ends, draw, odd, shelf) | {
+    gains = values["worst"] != WORST[0]
+    asked = ends[0] - ends[1] if gains else ends[0]
+    theirs = shelf.worlds(entry, theory)
+    about = _said(entry, name, ends, asked, shelf) | {
         "theory": believed(theory, words),
-        "odd": "; ".join(row["tip"] for row in told[:3]),
+        "n": len(putback.drawn(theirs)),
     }
+    if not counts(name, float(np.ptp(asked))):
+        return plan_tied.warned(_flat(about, name, ways, asked, gains, words), shelf)
+    draw = decision.worst_world(asked)
+    moving = _moving(plans if gains else plans[:1], name, draw, shelf, theirs)
+    told = _numbers(moving.head(SHOWN), name, words)
+    first = "; ".join(f"{row['name']} {row['text']}" for row in told[:3])
+    about |= {"moving": len(moving), "odd": first or words(WORDS + "none")}
     content = Content(
-        rows=_rows(name, ways, draw, words) | {"numbers": told},
+        rows=_rows(name, ways, draw, words)
+        | {"numbers": told, "moved": [{"text": words(WORDS + "axis")}]},
         title=words(WORDS + f"title.{about['finding']}", **about),
         subtitle=words(WORDS + "subtitle", **about),
         alt=words(WORDS + "alt", **about),
         reading=words(WORDS + f"reading.{values['worst']}", **about),
         key=_key(words),
-        **_table(odd, words),
+        **_table(moving, name, words),
     )
     return plan_tied.warned(content, shelf)
 
 
+def counts(name: str, change: float) -> bool:
+    """Whether a difference of an outcome is large enough to be said."""
+    return policy_words.counts(name, float(shown(name, change)))
+
+
+def _flat(
+    about: dict[str, Any], name: str, ways: list[np.ndarray], asked: np.ndarray, gains: bool,
+    words: Words,
+) -> Content:  # fmt: skip
+    """What is shown where all worlds are alike: the band, and that no world is the worst."""
+    middle = float(np.median(asked))
+    finding = "end" if not gains else "gain" if counts(name, middle) else "none"
+    by = words(WORDS + f"worst.{WORST[1 if gains else 0]}")
+    about = about | {"gain": _changed(name, middle, words), "asked": by}
+    no_world = {"lines": [], "numbers": [], "moved": []}
+    return Content(
+        rows=_rows(name, ways, 0, words) | no_world,
+        title=words(WORDS + f"title.flat.{finding}", **about),
+        subtitle=words(WORDS + "subtitle.flat", **about),
+        alt=words(WORDS + "alt.flat", **about),
+        reading=words(WORDS + "reading.flat", **about),
+        key=[mark for mark in _key(words) if mark.shade == "band"],
+        **_table(putback.NONE, name, words),
+    )
+
+
+def _moving(
+    plans: list[Scenario], name: str, draw: int, shelf: Shelf, theirs: parameters.Worlds
+) -> pd.DataFrame:
+    """The numbers of one world that move its end, or what the first plan adds to the second."""
+
+    def found(worlds: parameters.Worlds) -> np.ndarray:
+        ends = [decision.outcomes(model.simulate(plan, worlds))[name] for plan in plans]
+        return ends[0] - ends[1] if len(ends) > 1 else ends[0]
+
+    every = putback.effects(found, shelf.room.worlds, draw, putback.drawn(theirs))
+    return every[[counts(name, effect) for effect in every["effect"]]]
+
+
 def _said(
-    entry: Entry, name: str, ends: list[np.ndarray], draw: int, odd: pd.DataFrame, shelf: Shelf
+    entry: Entry, name: str, ends: list[np.ndarray], asked: np.ndarray, shelf: Shelf
 ) -> dict[str, Any]:
-    words = shelf.words
+    words, draw = shelf.words, decision.worst_world(asked)
     plan, still = (float(end[draw]) for end in ends)
     alike = said(name, plan, words) == said(name, still, words)
-    finding = "same" if alike else "less" if plan < still else "more"
     return {
-        "finding": finding,
+        "finding": "same" if alike else "less" if plan < still else "more",
         "plan": quoted(entry.name, words),
         "outcome": words(f"choice.name.{name}"),
-        "unit": named(name, words),
         "end": said(name, plan, words),
         "still": said(name, still, words),
         "middle": said(name, float(np.median(ends[0])), words),
         "low": said(name, float(np.percentile(ends[0], CUTS[0])), words),
-        "gap": said(name, abs(plan - still), words),
-        "rank": of_100(float((ends[0] <= plan).mean())),
         "worlds": shelf.room.worlds.draws,
         "begin": FIRST,
         "last": LAST,
-        "n": len(odd),
-        "chance": round(len(odd) * 2 * (0.5 - OUTER)),
-        "outer": int((odd["off"] >= OUTER).sum()),
     }
+
+
+def _changed(name: str, change: float, words: Words) -> str:
+    """A difference of an outcome with its sign and unit."""
+    unit = "counted" if name == COUNTED else "points" if name in POINTS else ""
+    return words.say(float(shown(name, change)), "change") + (
+        words(WORDS + f"unit.{unit}") if unit else ""
+    )
 
 
 def _scaled(name: str, values: np.ndarray, words: Words) -> np.ndarray:
@@ -156,45 +203,48 @@ def _rows(name: str, ways: list[np.ndarray], draw: int, words: Words) -> dict[st
     }
 
 
-def _numbers(odd: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+def _numbers(moving: pd.DataFrame, name: str, words: Words) -> list[dict[str, Any]]:
     rows = []
-    for found in odd.itertuples():
+    for found in moving.itertuples():
         number = numbers(words.lang)[found.id]
         above = found.below > 0.5
         about = {
             "label": number.label,
             "value": number.written(found.value, words),
+            "middle": number.written(found.middle, words),
             "n": of_100(found.below if above else 1 - found.below),
             "standing": number.standing_text,
+            "outcome": words(f"choice.name.{name}"),
+            "effect": _changed(name, found.effect, words),
         }
         rows.append(
             {
                 **folded(number.label, NAME),
-                "below": 100 * found.below,
+                "name": number.label,
+                "effect": float(shown(name, found.effect)),
                 "kind": "ours" if number.standing == OURS else "said",
-                "text": about["value"],
+                "text": about["effect"],
                 "tip": words(WORDS + f"tip.{'above' if above else 'below'}", **about),
             }
         )
     return rows
 
 
-def _table(odd: pd.DataFrame, words: Words) -> dict[str, Any]:
+def _table(moving: pd.DataFrame, name: str, words: Words) -> dict[str, Any]:
     rows = [
         {
             "label": (number := numbers(words.lang)[found.id]).label,
             "value": number.written(found.value, words),
-            "low": number.low,
-            "high": number.high,
+            "middle": number.written(found.middle, words),
             "below": 100 * found.below,
+            "effect": _changed(name, found.effect, words),
             "standing": number.standing_text,
         }
-        for found in odd.itertuples()
+        for found in moving.itertuples()
     ]
-    specs = {"low": "two", "high": "two", "below": "decimal0"}
-    columns = [
-        Column(name, words(f"choice.column.{name}"), specs.get(name, "text")) for name in rows[0]
-    ]
+    heads = ("label", "value", "middle", "below", "effect", "standing")
+    specs = dict.fromkeys(heads, "text") | {"below": "decimal0"}
+    columns = [Column(c, words(f"choice.column.{c}"), spec) for c, spec in specs.items()]
     return tabled(rows, columns, words)
 
 

@@ -145,7 +145,10 @@ def _outcomes(found: Found, still: Found, shelf: Shelf, many: bool) -> list[Line
             _outcome(name, [*cut[place, n], base[n]], axis, SHADES[place], note, words)
             for place, note in enumerate(notes)
         ]
-        lines.append((grids.cell(named(name, words)), [*cells, *[grids.cell("")] * many]))
+        low, high = (words.say(shown(name, end), "two") for end in axis)
+        scale = words(WORDS + "scale", low=low, high=high)
+        head = grids.cell(named(name, words), note=scale)
+        lines.append((head, [*cells, *[grids.cell("")] * many]))
     return lines
 
 

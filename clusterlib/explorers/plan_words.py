@@ -9,12 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from clusterlib.explorers.policy_room import room
-from clusterlib.explorers.policy_words import number_names, of_100
+from clusterlib.explorers.policy_words import COUNTED, number_names, of_100
 from clusterlib.i18n import LANGUAGES, Words
 from clusterlib.policy import decision
 
 WORDS, MODEL = "choice.", "policy."
-COUNTED = "workers"  # the one outcome that is a count; all others are said of 100
 SAME = 1e-9  # outcomes nearer than this, in their own size, are no difference
 
 

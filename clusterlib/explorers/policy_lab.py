@@ -47,7 +47,7 @@ def policy_lab(words: Words) -> PolicyLab:
     )
     traits = {
         "words": words.group(WORDS + "ui."),
-        "board": view.board(room(), datasets.instruments(), words),
+        "board": view.board(room(), view.placed(), words),
         "drawing": view.sketch(room(), words),
     }
     return live.explorer(figure, words, widget=partial(PolicyLab, teller=teller), traits=traits)
@@ -106,9 +106,11 @@ class PolicyLab(live.LiveFigure):
             self._follow(told, mark)
 
     def _draw(self, mark: Any) -> None:
-        content, heads = self.teller.content(self.bench.plan, self.each, self._drawn())
-        stamp = {"watermark": self._say("watermark", model=MODEL), "heads": heads, "mark": mark}
-        self.content = {**content.as_message(), **stamp}
+        plan, told = self.bench.plan, self.teller
+        content, besides = told.content(plan, self.each, self._drawn())
+        stamp = {"watermark": self._say("watermark", model=MODEL), "mark": mark}
+        sheet = told.sheet(plan, self.each, self.state["link"])
+        self.content = {**content.as_message(), **besides, **stamp, "sheet": sheet}
 
     def _follow(self, plan: Scenario, mark: Any) -> None:
         # Only what moves is computed and sent; the table follows when the lever is let go.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clusterlib.charts import policy as charts
 from clusterlib.charts.figure import Column, Content, table_message, tabled
+from clusterlib.explorers import policy_lab_table as tables
 from clusterlib.explorers import policy_words as said
 from clusterlib.explorers.plan_words import believed, numbers
+from clusterlib.explorers.policy_lab_table import Gap, Shown, gap
 from clusterlib.explorers.policy_lab_work import empty
 from clusterlib.policy import decision
 from clusterlib.policy.scenario import MODEL, Scenario
@@ -21,16 +22,9 @@ if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
 WORDS = "lab."
-LOOKED_AT = (0, 9, 19)  # the years of the table, counted from the first
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A run as the charts show it: its series, their p10, median and p90, and last year's flows."""
-
-    series: dict[str, np.ndarray]
-    cut: dict[str, np.ndarray]
-    flows: dict[str, float]
+# How a chart says that a plan gives more of it, and less.
+SIDES = {"workers": ("more", "less"), "moved": ("more", "less"), "hired": ("higher", "lower"),
+         "link": ("higher", "lower")}  # fmt: skip
 
 
 class Teller:
@@ -68,12 +62,13 @@ class Teller:
         series = charts.seen(run, each)
         last = {name: run.values[name][-1].sum(axis=0) for name in ("hired", "moved")}
         flows = {name: float(np.median(flow)) for name, flow in last.items()}
-        return Shown(series, charts.bands(run, series), flows)
+        elsewhere = 100 * run.values["others"][-1, 0]
+        return Shown(series, charts.bands(run, series), flows, elsewhere)
 
     def content(
         self, plan: Scenario, each: bool, drawn: list[float]
-    ) -> tuple[Content, list[dict[str, Any]]]:
-        """The content of a plan, and what stands under each chart.
+    ) -> tuple[Content, dict[str, Any]]:
+        """The content of a plan, and what the lab shows besides: see `_told`.
 
         Parameters
         ----------
@@ -85,7 +80,9 @@ class Teller:
             The curve that the learner drew, in people; [] for none.
         """
         base, mine = self.base(plan, each), self._shown(plan, each)
-        words, heads = self._told(plan, each, mine, base)
+        words, besides = self._told(plan, each, mine, base)
+        drawn = [] if each else drawn  # it was drawn for all regions together
+        found = tables.rows(mine, base, self.names, each)
         content = Content(
             rows={
                 **self._rows(plan, mine, base, each),
@@ -95,28 +92,35 @@ class Teller:
             subtitle=self._subtitle(plan),
             key=charts.key(self.names, each, bool(drawn), self.words),
             **words,
-            **self._table(mine, base, each),
+            **tables.table(found, self.words),
         )
-        return content, heads
+        return content, besides
 
     def moved(self, plan: Scenario, each: bool) -> dict[str, Any]:
         """What changes while a lever is on its way: the plan's bands and the words about them."""
         base, mine = self.base(plan, each), self._shown(plan, each)
-        words, heads = self._told(plan, each, mine, base)
-        return {**words, "rows": self._rows(plan, mine, base, each), "heads": heads}
+        words, besides = self._told(plan, each, mine, base)
+        return {**words, **besides, "rows": self._rows(plan, mine, base, each)}
+
+    def sheet(self, plan: Scenario, each: bool, code: str) -> dict[str, Any]:
+        """What is downloaded for a spreadsheet; `code` is the plan as links have it."""
+        found = tables.rows(self._shown(plan, each), self.base(plan, each), self.names, each)
+        return tables.sheet(found, code, self.words)
 
     def _told(
         self, plan: Scenario, each: bool, mine: Shown, base: Shown
-    ) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        """The words of the figure; under each chart its head, and what others pay for the plan."""
         idle = empty(plan)
         heads = [self._head(name, mine, base, each, idle) for name in charts.SERIES]
         whole = {} if idle else self._whole(plan, each, mine, base)
+        lost = self._lost(plan, mine, base)
         words = {
             "title": self._title(mine, whole),
-            "alt": self._alt(heads),
-            "reading": self._reading(whole),
+            "alt": self._alt(heads, lost),
+            "reading": self._reading(plan, whole, mine, base),
         }
-        return words, heads
+        return words, {"heads": heads, "elsewhere": lost}
 
     def then_and_now(self, plan: Scenario) -> dict[str, Any] | None:
         """A table of what a plan gave when it was written down, beside what it gives here."""
@@ -151,25 +155,27 @@ class Teller:
             ],
         }
 
-    def _whole(
-        self, plan: Scenario, each: bool, mine: Shown, base: Shown
-    ) -> dict[str, tuple[float, int]]:
-        """By series, all regions together, in the last year: median difference, worlds of 100."""
+    def _whole(self, plan: Scenario, each: bool, mine: Shown, base: Shown) -> dict[str, Gap]:
+        """By series, all regions together, in the last year."""
         if each:
             mine, base = self._shown(plan, False), self.base(plan, False)
         return {
-            name: _difference(name, mine.series[name][-1, 0], base.series[name][-1, 0])
+            name: gap(name, mine.series[name][-1, 0], base.series[name][-1, 0])
             for name in charts.SERIES
         }
 
-    def _title(self, mine: Shown, whole: dict[str, tuple[float, int]]) -> str:
+    def _title(self, mine: Shown, whole: dict[str, Gap]) -> str:
         if not whole:
             people = mine.series["workers"][-1].sum(axis=0)
             value = self.words.say(float(np.median(people)), "two")
             return self.say("title.nothing", year=charts.END, value=value)
-        change, n = whole["workers"]
-        key = "title.more" if change >= 0 else "title.less"
-        return self.say(key, year=charts.END, change=self.words.say(abs(change), "two"), n=n)
+        found = whole["workers"]
+        if found.counts:
+            key = "more" if found.change > 0 else "less"
+        else:
+            key = "same" if found.same else "split" if found.split else "about"
+        change = self.words.say(abs(found.change), "two")
+        return self.say(f"title.{key}", year=charts.END, change=change, n=found.n)
 
     def _subtitle(self, plan: Scenario) -> str:
         text = self.say(
@@ -193,26 +199,38 @@ class Teller:
         ]  # fmt: skip
         return self.say("changed", n=len(parts), list=", ".join(parts)) if parts else ""
 
-    def _reading(self, whole: dict[str, tuple[float, int]]) -> str:
+    def _reading(self, plan: Scenario, whole: dict[str, Gap], mine: Shown, base: Shown) -> str:
         if not whole:
             return self.say("reading.nothing")
-        changes = {name: self.words.say(change, "change") for name, (change, _) in whole.items()}
-        return self.say("reading.plan", year=charts.END, **changes)
+        told = {
+            name: self.say("unchanged") if found.same else self._change(name, found.change)
+            for name, found in whole.items()
+        }
+        read = self.say("reading.plan", year=charts.END, **told)
+        if not _gathers(plan):
+            return read
+        lost = gap("elsewhere", mine.elsewhere, base.elsewhere)
+        return f"{read} {self.say('reading.focus', change=self._change('link', lost.change))}"
+
+    def _lost(self, plan: Scenario, mine: Shown, base: Shown) -> str:
+        """What the other regions lose when central money gathers here; "" when it does not."""
+        if not _gathers(plan):
+            return ""
+        lost = gap("elsewhere", mine.elsewhere, base.elsewhere)
+        value = said.ranged(mine.elsewhere, self.words)
+        change = self._change("link", lost.change)
+        return self.say("elsewhere", year=charts.END, value=value, change=change, n=lost.n)
 
     def _head(self, name: str, mine: Shown, base: Shown, each: bool, idle: bool) -> dict[str, Any]:
         """What stands under a chart: value, rate or count beside it, difference, worlds."""
         lines = []
         for place, region in enumerate(charts.places(name, list(self.names), each)):
-            change, n = _difference(
-                name, mine.series[name][-1, place], base.series[name][-1, place]
-            )
+            found = gap(name, mine.series[name][-1, place], base.series[name][-1, place])
             lines.append({
                 "place": self.names.get(region, ""),
                 "shade": region if region in self.names else "",
-                "value": said.spread(mine.cut[name][:, -1, place], self.words),
-                "diff": self._diff(name, change, idle),
-                "better": "" if idle or not _counts(change) else self.say("of_100", n=n),
-                "good": (n > 50) - (n < 50) if not idle else 0,
+                "value": self._value(name, mine.cut[name][:, -1, place]),
+                **self._compared(name, found, idle),
             })  # fmt: skip
         return {
             "id": name,
@@ -222,12 +240,28 @@ class Teller:
             "note": "" if each and name != "link" else self._note(name, mine),
         }
 
-    def _diff(self, name: str, change: float, idle: bool) -> str:
-        if idle or not _counts(change):
-            return "" if idle else self.say("diff.same")
-        return self.say(
-            "diff", change=self.words.say(change, "change"), unit=self.say(f"diff.unit.{name}")
-        )
+    def _value(self, name: str, cut: Sequence[float]) -> str:
+        # The axis is in thousands, the value is not: it says its unit.
+        if name != said.COUNTED:
+            return said.spread(cut, self.words)
+        low, middle, high = (self.words.say(float(value), "two") for value in cut)
+        return self.say("ranged.people", low=low, middle=middle, high=high)
+
+    def _compared(self, name: str, found: Gap, idle: bool) -> dict[str, Any]:
+        """The difference to nothing done in words, its worlds, and whether it is wished for."""
+        if idle or not found.counts:
+            about = self.say("diff.same") if found.same else self._change(name, found.change)
+            return {"diff": "" if idle else about, "better": "", "good": 0}
+        up = found.change > 0
+        side = SIDES[name][0 if up else 1]
+        return {
+            "diff": self._change(name, found.change),
+            "better": self.say(f"worlds.{side}", n=found.n),
+            "good": 1 if up == charts.SERIES[name][1] else -1,
+        }
+
+    def _change(self, name: str, change: float) -> str:
+        return said.difference(name, change, self.words, self.say(f"diff.unit.{name}"))
 
     def _note(self, name: str, mine: Shown) -> str:
         """A rate beside a count, and a count beside a rate."""
@@ -240,11 +274,11 @@ class Teller:
             return self.say("note.workers", rate=self.words.say(rate, "change"))
         return self.say(f"note.{name}", count=self.words.say(mine.flows[name], "two"))
 
-    def _alt(self, heads: list[dict[str, Any]]) -> str:
+    def _alt(self, heads: list[dict[str, Any]], lost: str) -> str:
         told = [
             self.say(
                 "alt.one",
-                name=" ".join(filter(None, [head["name"], line["place"]])),
+                name=" ".join(filter(None, [tables.label(head["id"], self.words), line["place"]])),
                 year=charts.END,
                 value=line["value"],
                 diff=", ".join(filter(None, [line["diff"], line["better"]]))
@@ -253,41 +287,9 @@ class Teller:
             for head in heads
             for line in head["lines"]
         ]
-        return self.say("alt", said=" ".join(told))
-
-    def _table(self, mine: Shown, base: Shown, each: bool) -> dict[str, Any]:
-        rows = [
-            self._line(name, n, place, region, mine, base)
-            for name in charts.SERIES
-            for place, region in enumerate(charts.places(name, list(self.names), each))
-            for n in LOOKED_AT
-        ]
-        columns = ("series", "place", "year", "plan", "nothing", "diff", "better")
-        return tabled(
-            rows, [Column(name, self.say(f"column.{name}")) for name in columns], self.words
-        )
-
-    def _line(
-        self, name: str, n: int, place: int, region: str, mine: Shown, base: Shown
-    ) -> dict[str, Any]:
-        here = (n, place)
-        change, better = _difference(name, mine.series[name][here], base.series[name][here])
-        return {
-            "series": self.say(f"chart.{name}"),
-            "place": self.names.get(region) or self.say("ui.together"),
-            "year": str(charts.START + 1 + n),
-            "plan": said.spread(mine.cut[name][:, n, place], self.words),
-            "nothing": said.spread(base.cut[name][:, n, place], self.words),
-            "diff": self.words.say(change, "change"),
-            "better": str(better) if _counts(change) else "–",
-        }
+        return self.say("alt", said=" ".join(filter(None, [*told, lost])))
 
 
-def _difference(name: str, mine: np.ndarray, base: np.ndarray) -> tuple[float, int]:
-    more = charts.SERIES[name][1]
-    return float(np.median(mine - base)), said.better_in(mine, base, more)
-
-
-def _counts(change: float) -> bool:
-    """Whether a difference is one: anything below is rounding."""
-    return abs(change) > 1e-9
+def _gathers(plan: Scenario) -> bool:
+    """Whether a plan draws central money to itself."""
+    return any(phase.focus for phase in plan.phases)

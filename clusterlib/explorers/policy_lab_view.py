@@ -15,7 +15,7 @@ from clusterlib.policy import model, parameters, scenario
 if TYPE_CHECKING:
     from clusterlib.i18n import Words
 
-WORDS = "lab."
+WORDS, LESSON = "lab.", "lesson6."
 OUT = "model.page.out"  # what the model leaves out, as its page says it
 PAGE = "6_lab"  # the page of the lab's own: notebooks/6_lab.*.ipynb
 # The equations in which a lever does its work; the numbers in them stand behind it.
@@ -27,6 +27,7 @@ EQUATIONS = {
 AIMS = {"special": ("S", "S_target", "S0"), "openness": ("O", "O_target", "O0"),
         "focus": ("f", "focus", "")}  # fmt: skip
 STRATEGIES = ("focus", "open", "venture", "settle")  # of the brief, in its order
+UNLED = "none"  # the fit of an instrument for which no lever stands
 WEAKEST = ("assumption", "calibrated", "literature", "brief", "identity")
 
 
@@ -39,6 +40,12 @@ class Told:
     words: Words
 
 
+def placed() -> pd.DataFrame:
+    """Every instrument of the brief with the levers that it is near, and how well they stand."""
+    fits = datasets.instrument_levers()[["instrument", "fit", "why_ko", "why_en"]]
+    return datasets.instruments().merge(fits, on="instrument")
+
+
 def board(room: Room, instruments: pd.DataFrame, words: Words) -> dict[str, Any]:
     """Everything that the browser is told once.
 
@@ -47,7 +54,8 @@ def board(room: Room, instruments: pd.DataFrame, words: Words) -> dict[str, Any]
     room : Room
         The worlds and the plans.
     instruments : frame
-        datasets.instruments(): every measure of the brief with the levers that it belongs to.
+        What `placed` gives: every measure of the brief with the levers that it belongs to, and
+        how well they stand for it.
     words : Words
         The reader's language.
     """
@@ -91,6 +99,7 @@ def strip(table: pd.DataFrame, words: Words) -> dict[str, Any]:
 def _lever(name: str, said_as: str, told: Told) -> dict[str, Any]:
     numbers = _numbers(name, told)
     mine = [row for row in told.instruments if said_as in row["levers"].split()]
+    mine = sorted(mine, key=lambda row: row["fit"] == UNLED)  # those without a place come last
     return {
         "id": name,
         "name": told.words(f"{WORDS}lever.{name}"),
@@ -131,8 +140,11 @@ def _instrument(row: dict[str, Any], words: Words) -> dict[str, str]:
         "name": row[f"name_{words.lang}"],
         "strategy": row[f"strategy_{words.lang}"],
         "level": words(f"{WORDS}level.{row['level']}"),
-        "stated": words(f"{WORDS}stated.{row['level_stated']}"),
+        "stated": words(f"{LESSON}stated.{row['level_stated']}"),
         "certain": "yes" if row["level_stated"] == "brief" else "",
+        "said": words(f"{LESSON}said.{row['said_as']}"),
+        "fit": words(f"{WORDS}fit.{row['fit']}", why=row[f"why_{words.lang}"]),
+        "unled": "yes" if row["fit"] == UNLED else "",
         "place": row[f"place_{words.lang}"],
         "section": words(WORDS + "section", n=row["section"]),
         "evidence": words(WORDS + "evidence.none") if pd.isna(evidence) or not evidence
@@ -151,6 +163,7 @@ def sketch(room: Room, words: Words) -> dict[str, Any]:
         "max": top,
         "step": step,
         "start": round(start / step) * step,
+        "known": 1,  # the first point is where the model stands, no guess
         "unit": words(WORDS + "sketch.unit"),
         "lang": words.lang,
         "axis": [[top * part / 4, f"{top * part / 4:g}"] for part in (0, 1, 2, 3, 4)],

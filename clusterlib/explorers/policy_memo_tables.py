@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from clusterlib.explorers import plan_words
+from clusterlib.explorers import policy_words as said
 from clusterlib.explorers.policy_memo_found import Found
 from clusterlib.explorers.policy_room import Room
 from clusterlib.explorers.policy_words import of_100, regions
@@ -72,8 +75,9 @@ class Tables:
             if np.array_equal(plan, idle):
                 rows.append((label, self.cell(name, idle), *[self.say("same")] * 3))
                 continue
-            better = str(of_100(decision.better(plan, idle)))
-            difference = self.band(gap, "change")
+            difference = self.band(gap, partial(said.difference, name, words=self.words))
+            counts = said.counts(name, float(np.median(gap)))
+            better = str(of_100(decision.better(plan, idle))) if counts else "–"
             rows.append((label, self.cell(name, idle), self.cell(name, plan), difference, better))
         return Table(columns, tuple(rows), WIDE2)
 
@@ -81,20 +85,21 @@ class Tables:
         """The median and the range of an outcome, in a cell."""
         return self.band(shown(name, values))
 
-    def band(self, values: np.ndarray, spec: str = "two") -> str:
-        """Median, p10 and p90 in two digits; one number where all are said alike."""
-        cut = self.cut(values, spec)
-        whole = {name: said.replace(" ", UNBROKEN) for name, said in cut.items()}
+    def band(self, values: np.ndarray, say: Callable[[float], str] | None = None) -> str:
+        """Median, p10 and p90 in two digits or as `say` has it; one where all are said alike."""
+        cut = self.cut(values, say)
+        whole = {name: text.replace(" ", UNBROKEN) for name, text in cut.items()}
         return cut["middle"] if cut["low"] == cut["high"] else self.words("lab.ranged", **whole)
 
     def counted(self, name: str, values: np.ndarray) -> str:
         """Workers, or graduates hired, with median, range and unit, in a sentence."""
         return self.say(f"ranged.{SAID_AS[name]}", **self.cut(shown(name, values)))
 
-    def cut(self, values: np.ndarray, spec: str = "two") -> dict[str, str]:
+    def cut(self, values: np.ndarray, say: Callable[[float], str] | None = None) -> dict[str, str]:
         """The words of p10, median and p90."""
-        said = (self.words.say(float(x), spec) for x in np.percentile(values, CUTS))
-        return dict(zip(("low", "middle", "high"), said, strict=True))
+        say = say or (lambda x: self.words.say(x, "two"))
+        told = (say(float(x)) for x in np.percentile(values, CUTS))
+        return dict(zip(("low", "middle", "high"), told, strict=True))
 
     def bands(self) -> Picture:
         """Workers and graduates hired over the years, without and with the plan."""
@@ -105,12 +110,12 @@ class Tables:
             for name, scale in scales.items()
         ]
         outcomes = self.told.outcomes
-        said = {
+        ends = {
             key: self.counted(name, outcomes[name][place])
             for key, name, place in (("workers", "workers", 0), ("idle", "workers", 1),
                                      ("hired", IN_PERCENT, 0), ("idle_hired", IN_PERCENT, 1))
         }  # fmt: skip
-        alt = self.say("picture.alt", first=years[0], last=years[-1], **said)
+        alt = self.say("picture.alt", first=years[0], last=years[-1], **ends)
         wide = HIGH * picture.SIZE[0] / picture.SIZE[1]
         return Picture(picture.bands(panels), wide, HIGH, alt)
 

@@ -12,6 +12,10 @@ from clusterlib.i18n import Words
 from clusterlib.policy import decision
 from clusterlib.policy.model import CUTS
 
+COUNTED = "workers"  # the one result that is a count; all others are said of 100
+# Half of the last digit that says something: 100 people, a tenth of a hundredth.
+LEAST_PEOPLE, LEAST = 50.0, 0.05
+
 
 def of_100(share: float) -> int:
     """A share of the worlds as a count of 100; none and all are said only where that is so.
@@ -44,6 +48,31 @@ def spread(cut: Sequence[float], words: Words) -> str:
     """The same from p10, median and p90."""
     low, middle, high = (words.say(float(value), "two") for value in cut)
     return words("lab.ranged", low=low, middle=middle, high=high)
+
+
+def counts(name: str, change: float) -> bool:
+    """Whether a difference is large enough to be said; what is smaller comes from rounding.
+
+    Parameters
+    ----------
+    name : str
+        What differs: "workers" is counted in people, all else is said of 100.
+    change : float
+        The difference in that unit.
+
+    >>> counts("workers", -51), counts("workers", 15), counts("hired", 0.3), counts("moved", 0.01)
+    (True, False, True, False)
+    """
+    return abs(change) >= (LEAST_PEOPLE if name == COUNTED else LEAST)
+
+
+def difference(name: str, change: float, words: Words, unit: str = "") -> str:
+    """A difference with its sign and two digits, or that it is about nothing; see `counts`.
+
+    >>> difference("workers", 1234, Words("en"), " people"), difference("hired", 0.01, Words("ko"))
+    ('+1,200 people', '0쯤')
+    """
+    return words.say(change, "change") + unit if counts(name, change) else words("lab.about")
 
 
 @cache

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from clusterlib import datasets, live, loops
 from clusterlib.charts.figure import Content, Figure, records
+from clusterlib.explorers import policy_sheets
 from clusterlib.explorers.policy_brief import AIMS, lever_names
+from clusterlib.explorers.policy_sheets import ALONE, OUTCOMES
 from clusterlib.indicators import checks
 
 if TYPE_CHECKING:
@@ -16,9 +18,7 @@ if TYPE_CHECKING:
 
 WORDS = "lesson6.workshop."
 PARTS = ("cards", "script", "sheet", "record")
-OUTCOMES = ("workers", "hired", "left")
-THEORIES = ("people", "jobs")
-ROUNDS = "rounds"
+ROUNDS, MOST_PLAYERS = "rounds", "max_players"
 
 
 def workshop(
@@ -44,15 +44,19 @@ def workshop(
     checks.columns(weights, ["role", "outcome", "weight"], "weights")
     checks.columns(script, ["part", "order", "minute", "phase"], "script")
     checks.columns(results, ["plan", "lever", "points", "theory", "outcome", "change"], "results")
+    checks.columns(results, ["payer"], "results")
     set_up = dict(zip(rules["rule"], rules["value"], strict=True))
     rows = {
         "cards": [_card(role, weights, words) for role in records(roles)],
         "steps": _steps(script, words),
         "questions": _questions(script, words),
-        "sheets": _sheets(results, words),
-        "record": [_record(roles, int(set_up[ROUNDS]), words)],
+        "sheets": policy_sheets.sheets(results, words),
+        "record": [
+            _record(roles, int(set_up[ROUNDS]), words),
+            _board(roles, int(set_up[MOST_PLAYERS]) // len(roles), words),
+        ],
     }
-    facts = {**set_up, "roles": len(roles), "paying": int((roles["points"] > 0).sum()), **_errors()}
+    facts = {**set_up, "roles": len(roles), "paying": int((roles["points"] > 0).sum())}
 
     def respond(values: dict[str, Any]) -> Content:
         part = values["part"]
@@ -61,16 +65,19 @@ def workshop(
             title=words(WORDS + "title", **facts),
             subtitle=words(WORDS + "subtitle", **facts),
             alt=words(WORDS + "alt", **facts),
-            reading=words(WORDS + f"reading.{part}", **facts),
+            reading=words(
+                WORDS + f"reading.{part}", **facts, off=policy_sheets.off(values["outcome"], words)
+            ),
             table=_as_table(rows, part, values["outcome"], words),
         )
 
     options = [[part, words(WORDS + f"part.{part}")] for part in PARTS]
-    outcomes = [[name, words(WORDS + f"outcome.{name}")] for name in OUTCOMES]
+    outcomes = [[name, words(WORDS + f"outcome.{name}")] for name in (*OUTCOMES, ALONE)]
     controls = [
         {"id": "part", "label": words(WORDS + "part"), "value": PARTS[0], "options": options},
-        {"id": "outcome", "label": words(WORDS + "outcome"), "value": "hired", "options": outcomes},
-    ]
+        {"id": "outcome", "kind": "select", "label": words(WORDS + "outcome"), "value": "hired",
+         "options": outcomes},
+    ]  # fmt: skip
     start = {control["id"]: control["value"] for control in controls}
     sources = datasets.citation(roles, words.lang)
     figure = Figure(
@@ -78,14 +85,6 @@ def workshop(
     )
     said = {"words": words.group(WORDS + "ui.")}
     return live.explorer(figure, words, controls, loops.WorkshopFigure, traits=said)
-
-
-def _errors() -> dict[str, float]:
-    """How far adding up single levers is off, the worse of the two beliefs."""
-    found = datasets.policy_findings().set_index("finding")["value"]
-    return {
-        cut: max(found[f"sheet_{theory}_{cut}"] for theory in THEORIES) for cut in ("median", "p90")
-    }
 
 
 def _card(role: dict[str, Any], weights: pd.DataFrame, words: Words) -> dict[str, Any]:
@@ -138,79 +137,42 @@ def _questions(script: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def _sheets(results: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
-    """Two tables an outcome, both beliefs in each: single levers by points, ready-made plans."""
-    return [
-        {**sheet, "outcome": outcome}
-        for outcome in OUTCOMES
-        for sheet in (_lever_sheet(results, outcome, words), _plan_sheet(results, outcome, words))
-    ]
-
-
-def _lever_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str, Any]:
-    own = results[(results["outcome"] == outcome) & results["lever"].notna()]
-    own = own[own["theory"].isin(THEORIES)]
-    points = sorted(own["points"].unique())
-    found = own.set_index(["lever", "theory", "points"])["change"]
-    names = lever_names(words)
-    return {
-        "title": words(WORDS + f"sheet.lever.{outcome}"),
-        "groups": [[words(f"lesson6.theory.{theory}"), len(points)] for theory in THEORIES],
-        "columns": [words(WORDS + "points", n=int(n)) for _ in THEORIES for n in points],
-        "head": words(WORDS + "column.lever"),
-        "lines": [
-            [
-                names[lever],
-                *(_moved(found[lever, t, n], outcome, words) for t in THEORIES for n in points),
-            ]
-            for lever in dict.fromkeys(own["lever"])
-        ],
-    }
-
-
-def _moved(change: float, outcome: str, words: Words) -> str:
-    """A change as the sheet says it; less than half of its last useful digit is about nothing."""
-    least = 50 if outcome == "workers" else 0.05
-    return words.say(change, "change") if abs(change) >= least else words(WORDS + "nearly")
-
-
-def _plan_sheet(results: pd.DataFrame, outcome: str, words: Words) -> dict[str, Any]:
-    own = results[(results["outcome"] == outcome) & results["lever"].isna()]
-    cells = own.set_index(["plan", "theory"])
-    names = own.drop_duplicates("plan").set_index("plan")[f"name_{words.lang}"]
-    shown = ("p50", "p10", "p90")
-    return {
-        "title": words(WORDS + f"sheet.plan.{outcome}"),
-        "groups": [[words(f"lesson6.theory.{theory}"), 2] for theory in THEORIES],
-        "columns": [words(WORDS + f"column.{c}") for _ in THEORIES for c in ("range", "more")],
-        "head": words(WORDS + "column.plan"),
-        "lines": [
-            [name, *(text for t in THEORIES for text in _told(cells.loc[(plan, t)], shown, words))]
-            for plan, name in names.items()
-        ],
-    }
-
-
-def _told(row: pd.Series, shown: tuple[str, ...], words: Words) -> tuple[str, str]:
-    middle, low, high = (words.say(row[cut], "two") for cut in shown)
-    more = words.say(int(row["more_in"]), "count") if row["change"] else words(WORDS + "same")
-    return words("lab.ranged", middle=middle, low=low, high=high), more
-
-
 def _record(roles: pd.DataFrame, rounds: int, words: Words) -> dict[str, Any]:
     """An empty table to write a team's allocation in: levers by paying role and round."""
     paying = roles[roles["points"] > 0]
-    names = lever_names(words)
-    levers = dict.fromkeys(each for told in paying["may_fund"] for each in told.split())
-    rows = [[names[lever], *[""] * (rounds * len(paying))] for lever in levers]
-    rows += [[names[aim], *[""] * (rounds * len(paying))] for aim in AIMS]
     return {
         "title": words(WORDS + "record.title"),
         "groups": [[words(WORDS + "round", n=n + 1), len(paying)] for n in range(rounds)],
         "columns": [name for _ in range(rounds) for name in paying[f"name_{words.lang}"]],
         "head": words(WORDS + "column.lever"),
-        "lines": rows,
+        "lines": [[name, *[""] * (rounds * len(paying))] for name in _settings(roles, words)],
     }
+
+
+def _board(roles: pd.DataFrame, teams: int, words: Words) -> dict[str, Any]:
+    """An empty table for the wall: what each team set, then what came of it."""
+    came = [words(WORDS + f"outcome.{name}") for name in OUTCOMES]
+    return {
+        "title": words(WORDS + "board.title"),
+        "groups": [[words(WORDS + "board.teams"), teams]],
+        "columns": [str(n + 1) for n in range(teams)],
+        "head": words(WORDS + "column.lever"),
+        "lines": [
+            [name, *[""] * teams]
+            for name in (*_settings(roles, words), *came, words(WORDS + "board.vote"))
+        ],
+    }
+
+
+def _settings(roles: pd.DataFrame, words: Words) -> list[str]:
+    """What a team decides: levers, the investor's match, directions."""
+    names = lever_names(words)
+    levers = dict.fromkeys(each for told in roles["may_fund"].dropna() for each in told.split())
+    return [
+        *(names[lever] for lever in levers),
+        words(WORDS + "record.match"),
+        *(names[aim] for aim in AIMS),
+    ]
 
 
 def _as_table(rows: dict[str, Any], part: str, outcome: str, words: Words) -> dict[str, list[str]]:
@@ -241,7 +203,7 @@ def _as_table(rows: dict[str, Any], part: str, outcome: str, words: Words) -> di
 def _flat(sheets: list[dict[str, Any]], words: Words) -> dict[str, list[str]]:
     """Sheets as one long table: which sheet, which line, which column, what it says."""
     long = [
-        (sheet["title"], line[0], f"{group}, {column}", text or "–")
+        (sheet.get("name", sheet["title"]), line[0], f"{group}, {column}", text or "–")
         for sheet in sheets
         for line in sheet["lines"]
         for group, column, text in zip(_spread(sheet), sheet["columns"], line[1:], strict=True)

@@ -113,7 +113,8 @@ def _rgb(name: str) -> np.ndarray:
 def _panel(canvas: np.ndarray, panel: Panel, box: tuple[int, int, int, int]) -> None:
     left, top, right, bottom = box
     courses = np.concatenate([panel.without, panel.with_plan])
-    marks = ticks(float(courses.min()), float(courses.max()))
+    # From zero, as in the lab: a cut axis would make a small difference look large.
+    marks = ticks(min(float(courses.min()), 0.0), float(courses.max()))
     low, high = marks[0], marks[-1]
     xs = np.linspace(left, right, len(panel.years))
 

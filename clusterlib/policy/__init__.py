@@ -6,6 +6,7 @@ equations    numbered functions; data/words/policy.json holds the same as text
 model        `simulate(scenario, worlds)` -> `Run`; `history(worlds)` for 2001-2022
 ensemble     calibration and the worlds that agree with what was counted
 decision     outcomes, 0-1 values, weights, acceptability, regret, rules
+putback      which numbers make one world what it is
 behaviour    what the model does, statement by statement, over all worlds
 
 The tables come from `clusterlib.datasets` (policy_parameters, policy_ensemble, policy_regions,

@@ -1,7 +1,9 @@
 """What the model does, statement by statement, over all matched worlds: reported as found.
 
-Statements 1 to 5 are theses of the brief. None is tuned: each row says in how many worlds it held,
-and by which equations it is built in, if it is. Statements of bookkeeping (6) live in the tests.
+Statements gather around five theses of the brief. Some the brief says, one it denies, and others
+carry a condition, a bound or a reading that is ours: each row says which. None is tuned: a row
+says in how many worlds the statement held, and by which equations it is built in, if it is: these
+alone push the model that way. Statements of bookkeeping (6) live in the tests.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ READ = ("workers", "posts", "firms", "graduates", "hired", "moved", "access", "c
         "others", "link")  # fmt: skip
 REMEMBERED = 4
 NEAR = 0.02  # "hardly moves": two points of a hundred
+# What the brief has to do with a statement: it says so, it says the contrary, or we put it so.
+SAYS, DENIES, OURS = "says", "denies", "ours"
 
 
 class Tried:
@@ -147,29 +151,31 @@ def _settle_workers(theory: str) -> Claim:
     return lambda tried: tried.end("settle", name, theory) > tried.end("infra", name, theory)
 
 
-# key of the words, thesis of the brief, the claim, the equations that build it in ("" = emerges)
-CLAIMS: tuple[tuple[str, int, Claim, str], ...] = (
-    ("nothing_slows", 1, _slows, ""),
-    ("nothing_turns", 1, _turns, ""),
-    ("nothing_hired_falls", 1, _hired_drifts_down, ""),
-    ("nothing_more_leave", 1, _more_leave, ""),
-    ("nothing_leaving_rate_rises", 1, _rate_of_leaving_rises, ""),
-    ("infra_support", 2, _more("infra", "nothing", "Q"), "2 3 4 26"),
-    ("infra_hired_hardly", 2, _hired_hardly_moves, ""),
-    ("infra_workers", 2, _more("infra", "nothing", "workers"), ""),
-    ("infra_unfilled", 2, _unfilled, ""),
-    ("infra_more_leave", 2, _flow("moved", "infra", "nothing"), ""),
-    ("closed_worse", 3, _more("complete", "special_closed", "Q"), ""),
-    ("open_beats_complete", 3, _open_beats_complete(1), ""),
-    ("open_beats_complete_large", 3, _open_beats_complete(LARGE), ""),
-    ("one_end_nothing", 3, _one_end, "29"),
-    ("both_ends_link", 3, _more("transit_both", "transit_one", "link"), "29"),
-    ("concentrate_gains", 4, _more("concentrate", "nothing", "Q"), "26 27"),
-    ("concentrate_others_lose", 4, _others_lose, "28"),
-    ("settle_hired_people", 5, _settle_first("people"), ""),
-    ("settle_hired_jobs", 5, _settle_first("jobs"), ""),
-    ("settle_workers_people", 5, _settle_workers("people"), ""),
-    ("settle_workers_jobs", 5, _settle_workers("jobs"), ""),
+# key of the words, thesis that it belongs to, what the brief has to do with it, the claim, the
+# equations that build it in ("" = emerges). What the brief says on facilities is table 2, row 3;
+# of settlement first it gives the ground itself, that people look for a place to live.
+CLAIMS: tuple[tuple[str, int, str, Claim, str], ...] = (
+    ("nothing_slows", 1, SAYS, _slows, ""),
+    ("nothing_turns", 1, OURS, _turns, ""),
+    ("nothing_hired_falls", 1, SAYS, _hired_drifts_down, ""),
+    ("nothing_more_leave", 1, SAYS, _more_leave, ""),
+    ("nothing_leaving_rate_rises", 1, OURS, _rate_of_leaving_rises, ""),
+    ("infra_support", 2, OURS, _more("infra", "nothing", "Q"), "2 3 4 26"),
+    ("infra_hired_hardly", 2, OURS, _hired_hardly_moves, ""),
+    ("infra_workers", 2, DENIES, _more("infra", "nothing", "workers"), "4 6 22"),
+    ("infra_unfilled", 2, OURS, _unfilled, "4 6 22"),
+    ("infra_more_leave", 2, OURS, _flow("moved", "infra", "nothing"), "4 6 18 22"),
+    ("closed_worse", 3, OURS, _more("complete", "special_closed", "Q"), ""),
+    ("open_beats_complete", 3, SAYS, _open_beats_complete(1), ""),
+    ("open_beats_complete_large", 3, OURS, _open_beats_complete(LARGE), ""),
+    ("one_end_nothing", 3, SAYS, _one_end, "29"),
+    ("both_ends_link", 3, SAYS, _more("transit_both", "transit_one", "link"), "29"),
+    ("concentrate_gains", 4, SAYS, _more("concentrate", "nothing", "Q"), "26 27"),
+    ("concentrate_others_lose", 4, OURS, _others_lose, "28"),
+    ("settle_hired_people", 5, SAYS, _settle_first("people"), ""),
+    ("settle_hired_jobs", 5, OURS, _settle_first("jobs"), ""),
+    ("settle_workers_people", 5, SAYS, _settle_workers("people"), ""),
+    ("settle_workers_jobs", 5, OURS, _settle_workers("jobs"), ""),
 )
 
 
@@ -179,15 +185,23 @@ def report(plans: Plans, worlds: Worlds) -> pd.DataFrame:
     Returns
     -------
     frame
-        key (of the words in data/words/policy.json, behind "claim_"), thesis, held and worlds
-        (counts), of_100, built_in (equation numbers, blank where the statement emerges).
+        key (of the words in data/words/policy.json, behind "claim_"), thesis, stance ("says",
+        "denies" or "ours"), held and worlds (counts), of_100, built_in (equation numbers, blank
+        where the statement emerges).
     """
     tried = Tried(plans, worlds)
     rows = []
-    for key, thesis, claim, built_in in CLAIMS:
+    for key, thesis, stance, claim, built_in in CLAIMS:
         held = np.broadcast_to(claim(tried), (worlds.draws,))
-        rows.append((key, thesis, int(held.sum()), len(held), 100 * held.mean(), built_in))
-    return pd.DataFrame(rows, columns=["key", "thesis", "held", "worlds", "of_100", "built_in"])
+        rows.append((key, thesis, stance, int(held.sum()), len(held), 100 * held.mean(), built_in))
+    columns = ["key", "thesis", "stance", "held", "worlds", "of_100", "built_in"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def agreed(statements: pd.DataFrame) -> pd.Series:
+    """Worlds of 100 in which the model agrees with the brief; blank where the brief is silent."""
+    held, stance = statements["of_100"].astype(float), statements["stance"]
+    return held.where(stance == SAYS, (100.0 - held).where(stance == DENIES))
 
 
 def moved_away(plans: Plans, worlds: Worlds) -> pd.DataFrame:

@@ -262,24 +262,6 @@ def _beyond(frame: pd.DataFrame) -> np.ndarray:
     return np.sqrt(2.0 * frame["worlds"].to_numpy() * np.maximum(parts[0] + parts[1], 0.0))
 
 
-def unusual(worlds: Worlds, draw: int) -> pd.DataFrame:
-    """The numbers of one world, the most unusual first.
-
-    Returns
-    -------
-    frame
-        id, value, below (share of the worlds with a lower one, level ones half) and off (how far
-        that is from the middle, 0 to 0.5).
-    """
-    drawn = {name: each for name, each in worlds.values.items() if not isinstance(each, float)}
-    rows = []
-    for name, each in drawn.items():
-        below = (each < each[draw]).mean() + 0.5 * (each == each[draw]).mean()
-        rows.append((name, float(each[draw]), float(below), abs(float(below) - 0.5)))
-    frame = pd.DataFrame(rows, columns=["id", "value", "below", "off"])
-    return frame.sort_values("off", ascending=False, kind="stable", ignore_index=True)
-
-
 def worst_world(score: np.ndarray) -> int:
     """The draw in which a plan does worst ("break it")."""
     return int(np.argmin(score))

@@ -19,6 +19,7 @@ SEED, DRAWS = 20230206, 2_600
 NEAR = {"workers": 0.15, "firms": 0.20}  # how far a kept world may be from an anchor
 FITTED = {"workers": "g_J", "firms": "sigma"}  # which number answers to which anchor
 ROUNDS = 200
+NARROWED = 0.10  # part of a spread; one that shrinks by less in matching is not spoken of
 
 
 def reached(world: Worlds, anchors: pd.DataFrame) -> pd.DataFrame:
@@ -86,13 +87,31 @@ def matched(
 
 
 def learned(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """How little history says: the mean of each number before and after matching, in its range."""
+    """How much history says: mean and spread of each number before and after matching.
+
+    Parameters
+    ----------
+    table : frame
+        data/policy/parameters.csv.
+    kept : frame
+        The matched draws, one uncertain number a column.
+
+    Returns
+    -------
+    frame
+        id; before, after (means) and moved (in parts of the range); spread_before, spread_after
+        (standard deviations) and widened (in parts of the spread before, below 0 if it narrowed).
+    """
     rows = uncertain(table).set_index("id")
-    before = rows[["low", "base", "high"]].mean(axis=1)
-    after = kept.mean()[rows.index]
-    spread = rows["high"] - rows["low"]
-    frame = pd.DataFrame({"before": before, "after": after, "moved": (after - before) / spread})
-    return frame.rename_axis("id").reset_index()
+    ends = rows[["low", "base", "high"]].to_numpy(float)
+    before, after = ends.mean(axis=1), kept.mean()[rows.index].to_numpy()
+    # Of a triangular distribution: the spread of its three corners around their mean, halved.
+    spread, left = ends.std(axis=1) / 2.0, kept.std(ddof=0)[rows.index].to_numpy()
+    frame = {
+        "before": before, "after": after, "moved": (after - before) / (ends[:, 2] - ends[:, 0]),
+        "spread_before": spread, "spread_after": left, "widened": left / spread - 1.0,
+    }  # fmt: skip
+    return pd.DataFrame(frame, index=rows.index).rename_axis("id").reset_index()
 
 
 def band_of_history(world: Worlds, year: int = 2010, measure: str = "workers") -> pd.DataFrame:

@@ -224,6 +224,11 @@ def _facts(
     counted = parameters.standings(table).set_index("standing")["numbers"].to_dict()
     learned = told["learned"].assign(size=lambda frame: frame["moved"].abs())
     most = learned.loc[learned["size"].idxmax()]
+    narrow = learned["widened"] < -ensemble.NARROWED
+    narrowed = [
+        said("model.page.narrowed", id=row.id, n=-100 * row.widened)
+        for row in learned[narrow].itertuples()
+    ]
     record = catalog.record("policy_ensemble")
     return {
         "version": plans.MODEL, "regions": ", ".join(names.values()), "region": next(iter(names)),
@@ -237,6 +242,7 @@ def _facts(
         "workers": _nine(100 * ensemble.NEAR["workers"]),
         "firms": _nine(100 * ensemble.NEAR["firms"]), "band": BAND,
         "sure": _nine(decision.SURE), "most": 100 * most["size"], "id": most["id"], "plan": HALVED,
+        "narrow": ", ".join(narrowed), "rest": -100 * learned.loc[~narrow, "widened"].min(),
         "stop": _nine(table.set_index("id").loc["v_stop", "base"]), **_answers(told),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from clusterlib.serve import prose
 from clusterlib.serve.settings import STATIC, WEB
 
 FOLDER = WEB / "jupyter" / "voila" / "templates" / "kit"
+INSTRUMENT = "lab"  # the layout of a page that is one instrument
 # Words that the page's own scripts say.
 SPOKEN = ("done", "reload", "died", "away", "slow")
 
@@ -114,6 +115,8 @@ class Writer:
         """The page as HTML: prose in its place, an empty place for what each code cell makes."""
         text = prose.Writer(self.base_url)
         shown = _places(cells, text)
+        if page.layout == INSTRUMENT:  # one's own record stands below it, so it is reached after it
+            shown.sort(key=lambda place: place.get("index") == 0)
         words = Words(page.lang).group("page.")
         told = {"lesson": page.lesson, "lang": page.lang, "base": self.base_url}
         told["layout"] = page.layout

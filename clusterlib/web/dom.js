@@ -27,6 +27,9 @@ function rich(text) {
   return part;
 }
 
+/** Text whose numbers are not parted at the end of a line: "1만 4,000" stays in one piece. */
+const unbroken = (text) => String(text).replace(/([조억만]) (?=\d)/g, "$1\u00a0");
+
 /** A number with separators and a true minus sign. */
 const written = (value, lang) => value.toLocaleString(lang).replace("-", "\u2212");
 

@@ -202,16 +202,17 @@ function framed(model, el, canvas, pictures = {}) {
   let keyed = "";
   const say = () => {
     const content = model.get("content");
-    title.textContent = content.title;
+    title.textContent = unbroken(content.title);
     subtitle.textContent = content.subtitle;
-    reading.textContent = content.reading ?? "";
+    reading.textContent = unbroken(content.reading ?? "");
     canvas.setAttribute("aria-label", content.alt);
     if (!sheet.hidden) sheet.replaceChildren(tableOf(table(), content.title));
     const marks = JSON.stringify(content.key ?? []);
     if (marks !== keyed) key.replaceChildren(keyOf(content.key));
     keyed = marks;
   };
-  const foot = footer(frame, { table, sheet, say, pictures });
+  const travels = () => model.get("content").sheet ?? table();
+  const foot = footer(frame, { travels, sheet, say, pictures });
   figure.append(caption, kept(model, words), reading, key, canvas, sheet, foot);
   model.on("change:content", say);
   el.append(figure);
@@ -237,7 +238,8 @@ function account({ lang }, words) {
   return base ? [Object.assign(make("a", "kit-account", words.data), { href: `${base}${lang}/data` })] : [];
 }
 
-function footer(frame, { table, sheet, say, pictures }) {
+/** `travels` gives the table that is downloaded. */
+function footer(frame, { travels, sheet, say, pictures }) {
   const words = frame.words;
   const foot = make("div", "kit-foot");
   const badge = make("span", `kit-badge kit-${frame.evidence}`, words.evidence);
@@ -250,7 +252,7 @@ function footer(frame, { table, sheet, say, pictures }) {
   });
   toggle.setAttribute("aria-expanded", "false");
   const csv = () => {
-    const blob = new Blob([csvOf(table())], { type: "text/csv" });
+    const blob = new Blob([csvOf(travels())], { type: "text/csv" });
     save(`${frame.id}.csv`, URL.createObjectURL(blob));
   };
   buttons.append(toggle);

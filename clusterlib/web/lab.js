@@ -20,12 +20,13 @@ function headOf({ name, head: node }, head) {
     part.classList.toggle("kit-lab-own", Boolean(line.shade));
     const value = make("p", "kit-lab-value");
     value.dataset.picture = "";
-    value.append(make("span", "kit-lab-when-said", line.place || head.year), make("b", "", line.value));
+    value.append(make("span", "kit-lab-when-said", line.place || head.year), make("b", "", unbroken(line.value)));
     if (head.note) value.append(make("span", "kit-lab-note", head.note));
     const diff = make("p", "kit-lab-diff");
     diff.dataset.picture = "";
-    const sign = { 1: "▲", 0: "", "-1": "▼" }[line.good];
-    diff.append(make("b", `kit-lab-good${line.good}`, line.better ? `${sign} ${line.diff}` : line.diff));
+    // The sign says wished for or not; the direction stands in the number.
+    const sign = { 1: "✓", 0: "", "-1": "!" }[line.good];
+    diff.append(make("b", `kit-lab-good${line.good}`, `${sign} ${unbroken(line.diff)}`.trim()));
     diff.append(make("span", "", line.better));
     part.append(value, diff);
     return part;
@@ -148,6 +149,9 @@ async function render({ model, el }) {
   canvas.setAttribute("role", "img");
   const specs = model.get("views");
   const places = cards(specs, canvas);
+  const elsewhere = make("p", "kit-lab-elsewhere");
+  elsewhere.dataset.picture = "";
+  canvas.append(elsewhere);
   const paint = painter(model, specs, places.map(({ host }) => host));
   const download = (kind) => async () => {
     const drawn = { content: model.get("content"), frame, canvas, views: paint.drawn() };
@@ -182,10 +186,15 @@ async function render({ model, el }) {
   dropping(figure, lab);
 
   const follow = address(lab);
-  const heads = () => model.get("content").heads?.forEach((head, i) => headOf(places[i], head));
+  const heads = () => {
+    const content = model.get("content");
+    content.heads?.forEach((head, i) => headOf(places[i], head));
+    elsewhere.textContent = unbroken(content.elsewhere ?? "");
+    elsewhere.hidden = !content.elsewhere;
+  };
   const take = () => {
     const state = model.get("state");
-    const waiting = state.sketch === null && state.idle && !state.problem;
+    const waiting = state.sketch === null && state.idle && !state.undo;
     figure.classList.toggle("kit-lab-waiting", waiting);
     start.hidden = !waiting;
     desk.inert = waiting;

@@ -110,8 +110,10 @@ function aims(lab, panel) {
     const said = make("output");
     const today = button("↺", () => lab.aim(aim.letter, null, true), "kit-lab-today");
     today.setAttribute("aria-label", `${aim.name}: ${words.today}`);
-    input.oninput = () => lab.aim(aim.letter, Number(input.value) / 100, false);
-    input.onchange = () => lab.aim(aim.letter, Number(input.value) / 100, true);
+    // Back where it is today, it is no aim: each world keeps what it begins with.
+    const given = () => (Number(input.value) === aim.today ? null : Number(input.value) / 100);
+    input.oninput = () => lab.aim(aim.letter, given(), false);
+    input.onchange = () => lab.aim(aim.letter, given(), true);
     const name = make("div", "kit-lab-who");
     name.append(nameOf(lab, aim, 0, panel), standingOf(aim, board.standings));
     row.append(name, input, said, today);

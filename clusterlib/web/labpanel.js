@@ -4,10 +4,10 @@ function instrumentOf(one, words) {
   const node = make("li", "kit-lab-instrument");
   const level = make("span", `kit-lab-level${one.certain ? "" : " kit-lab-unsure"}`, one.level);
   const about = make("p", "kit-lab-about");
-  about.append(level, document.createTextNode(` ${one.stated} · ${one.place} · ${one.section}`));
+  about.append(level, document.createTextNode(` ${one.stated} · ${one.said} · ${one.place} · ${one.section}`));
   node.dataset.instrument = one.id;
   node.append(make("p", "kit-lab-instrument-name", one.name), about);
-  node.append(make("p", "kit-lab-evidence", `${words.evidence}: ${one.evidence}`));
+  node.append(make("p", "kit-lab-evidence", `${words.evidence}: ${one.evidence}`), make("p", "kit-lab-fit", one.fit));
   return node;
 }
 
@@ -15,9 +15,14 @@ function leverDetail(lever, words, names) {
   const part = document.createDocumentFragment();
   part.append(make("p", "", lever.does));
   part.append(make("p", "kit-lab-panel-head", words.instruments));
-  const list = make("ul", "kit-lab-instruments");
-  list.append(...lever.instruments.map((one) => instrumentOf(one, words)));
-  part.append(lever.instruments.length ? list : make("p", "kit-help", words.none));
+  const listed = (kept) => {
+    const list = make("ul", "kit-lab-instruments");
+    list.append(...kept.map((one) => instrumentOf(one, words)));
+    return list;
+  };
+  const [led, unled] = [lever.instruments.filter((one) => !one.unled), lever.instruments.filter((one) => one.unled)];
+  part.append(led.length ? listed(led) : make("p", "kit-help", words.none));
+  if (unled.length) part.append(make("p", "kit-lab-panel-head", words.unled), listed(unled));
   part.append(make("p", "kit-lab-panel-head", words.behind));
   const numbers = make("ul", "kit-lab-numbers");
   for (const { standing, text } of lever.numbers) {

@@ -9,7 +9,10 @@ function shape(tag, attributes, parent) {
   return node;
 }
 
-/** spec: points (x values), min, max, step, unit, axis [[value, text]], words; returns {node, value, show}. */
+/**
+ * spec: points (x values), min, max, step, unit, axis [[value, text]], known (how many of the first
+ * points are no guess); returns {node, value, show}.
+ */
 function sketch(spec, words, changed) {
   // Two drawings, so that letters keep their size on a phone.
   const narrow = window.innerWidth < 560;
@@ -32,6 +35,7 @@ function sketch(spec, words, changed) {
   const line = shape("path", { class: "guess", d: "" }, svg);
   const said = (value) => `${written(value, spec.lang)} ${spec.unit}`;
   const handles = xs.map((each, i) => {
+    if (i < (spec.known ?? 0)) return shape("circle", { r: 7, cx: x(each), class: "dot known" }, svg);
     const dot = shape("circle", { r: 11, cx: x(each), tabindex: 0, role: "slider", class: "dot" }, svg);
     dot.setAttribute("aria-label", String(each));
     dot.setAttribute("aria-valuemin", spec.min);
@@ -53,6 +57,7 @@ function sketch(spec, words, changed) {
     };
     return dot;
   });
+  const free = handles.slice(spec.known ?? 0);
   let locked = false;
   const put = (i, value) => {
     if (locked) return;
@@ -66,6 +71,7 @@ function sketch(spec, words, changed) {
     line.setAttribute("d", path(xs.map((each, i) => [each, values[i]])));
     handles.forEach((dot, i) => {
       dot.setAttribute("cy", y(values[i]));
+      if (!free.includes(dot)) return;
       dot.setAttribute("aria-valuenow", values[i]);
       dot.setAttribute("aria-valuetext", said(values[i]));
     });
@@ -81,7 +87,7 @@ function sketch(spec, words, changed) {
       if (given) values = [...given];
       locked = Boolean(pairs);
       record.setAttribute("d", pairs ? path(pairs) : "");
-      handles.forEach((dot) => dot.setAttribute("tabindex", locked ? -1 : 0));
+      free.forEach((dot) => dot.setAttribute("tabindex", locked ? -1 : 0));
       key.replaceChildren(
         ...(pairs ? [make("span", "guess", words.yours), make("span", "record", words.record)] : []),
       );

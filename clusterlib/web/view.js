@@ -1,6 +1,7 @@
 // Vega views that are kept alive: Python sends `views` (specifications) and `fixed` rows once, and
 // `content` (rows, words) at each move.
 
+const LETTER = 13; // theme.json: type.label, the size that specifications are written for
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Replace every "kit:name" in a specification by the colour that the page uses now. */
@@ -12,6 +13,15 @@ function coloured(spec, host) {
       (whole, name) => style.getPropertyValue(`--kit-${name}`).trim() || whole,
     ),
   );
+}
+
+/** A specification with its letters, and the height that lines of them need, times a factor. */
+function grown(spec, times, inside = "") {
+  if (times === 1 || typeof spec !== "object" || spec === null) return spec;
+  if (Array.isArray(spec)) return spec.map((each) => grown(each, times));
+  const sized = inside === "height" ? /^step$/ : /^(height|(label|title)?fontSize|labelLimit|dy|rangeMin)$/i;
+  const larger = (name, value) => (sized.test(name) && typeof value === "number" ? value * times : grown(value, times, name));
+  return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, larger(name, value)]));
 }
 
 /** Words beside the pointer, for mouse and touch; the table serves the keyboard. */
@@ -51,9 +61,12 @@ async function mount(host, spec, model, rows = {}) {
   const { View, parse, compile } = await engine(model);
   await lettered(host, JSON.stringify([spec, rows]));
   let view = null;
+  let times = 1;
+  const letters = () => parseFloat(getComputedStyle(host).fontSize) / LETTER;
   const embed = () => {
     view?.finalize();
-    const vega = compile(coloured(spec, host), { logger: QUIET }).spec;
+    times = letters();
+    const vega = compile(grown(coloured(spec, host), times), { logger: QUIET }).spec;
     view = new View(parse(vega), { renderer: "svg", container: host, hover: true });
     view.tooltip(tooltip(host));
     view.logLevel(1);
@@ -71,10 +84,11 @@ async function mount(host, spec, model, rows = {}) {
     }
   };
   const fit = () => {
+    if (letters() !== times) return embed(); // another text size, or a page that became a projector's
     const width = host.clientWidth;
     if (spec.width === "container" && width) view.signal("width", width);
     const { aspect } = spec.usermeta ?? {};
-    if (aspect && width) view.signal("height", Math.min(spec.height, width * aspect));
+    if (aspect && width) view.signal("height", Math.min(spec.height * times, width * aspect));
     return view.resize().runAsync();
   };
   new ResizeObserver(() => view && host.clientWidth && fit()).observe(host);

@@ -8,7 +8,9 @@ by theory, for a room without a network). Run it after policy_ensemble, then sea
 from __future__ import annotations
 
 import itertools
+import random
 import sys
+from functools import cache
 from pathlib import Path
 
 from common import DATA, Row, lookup, own, write_csv
@@ -16,9 +18,15 @@ from common import DATA, Row, lookup, own, write_csv
 sys.path.insert(0, str(DATA.parent))
 
 POINTS = (10, 25, 50, 100)  # a year, half in each region, at which a single lever is tried
-TOKEN = 25  # a room spends 100 points in tokens of this size
+OWN = 30  # points that one region holds, at which it is tried alone
+SPLITS, SEED = 200, 916  # allocations as the roles may make them, to try the sheet on
+CENTRAL = (20, 10, 0)  # points in each region that the centre gives living conditions; 20 in all
+REACHED = 0.45  # capability above which the investor matches
 CUTS = (10, 50, 90)
+# What is read off the sheet lever by lever. How the regions balance hangs on who pays: by_one.
+SHEET = ("workers", "hired", "left", "access", "Q", "link")
 CHECKED = 2010  # the year of which the brief draws a figure and prints none
+MATCHED = ("nothing", "concentrate", "infra", "open", "focus")  # plans that may reach it
 RIVALS = ("settle", "venture")  # the two plans of which each leads under one theory
 TIGHT = ("complete", "special_closed")  # complete at home against specialised behind closed doors
 
@@ -47,17 +55,23 @@ class Table:
         return self.scenario.Scenario((self.scenario.Phase(0, spend),), theory=theory)
 
     def outcomes(self, plan) -> dict:
-        """Give workers, graduates hired in % and firms that leave of 100 a year, by world."""
+        """Give by world workers, those of each region, and all else of 100."""
         if plan not in self._found:
             run = self.model.simulate(plan, self.worlds, state=self.history.state)
             found = self.decision.outcomes(run)
+            here = zip(self.worlds.regions, run.values["workers"][-1], strict=True)
             self._found[plan] = {
                 "workers": found["workers"],
                 "hired": 100 * found["grads_hired_share"],
                 "left": 100 * (1 - found["stay_rate"]),
-                "capability": found["Q"],
+                **{name: 100 * found[name] for name in ("access", "Q", "QO", "link", "equity_DC")},
+                **{f"workers_{region}": workers for region, workers in here},
             }
         return self._found[plan]
+
+    def paid(self, points: tuple[tuple[float, ...], ...], theory: str):
+        """Give a plan that spends points by region and lever."""
+        return self.scenario.Scenario((self.scenario.Phase(0, points),), theory=theory)
 
     def change(self, plan, outcome: str):
         """Give what a plan changes against doing nothing, world by world."""
@@ -88,21 +102,35 @@ def allocations(table: Table) -> list[Row]:
     rows = []
     for theory, plans in table.plans.items():
         for name, plan in plans.items():
-            said = {"plan": name, "lever": "", "points": "", **table.names.loc[name]}
+            said = {"plan": name, "lever": "", "payer": "", "points": "", **table.names.loc[name]}
             rows += [{**said, "theory": theory, **row} for row in told(table, plan)]
         for lever, points in itertools.product(table.levers, POINTS):
             plan = table.spread(alone(table, lever, points), theory)
-            said = {"plan": f"{lever}_{points}", "lever": lever, "points": points, **named(lever)}
-            rows += [{**said, "theory": theory, **row} for row in told(table, plan)]
+            said = {"plan": f"{lever}_{points}", "lever": lever, "payer": "", "points": points}
+            found = told(table, plan, SHEET)
+            rows += [{**said, **named(lever), "theory": theory, **row} for row in found]
+        rows += by_one(table, theory)
     return [{**row, **own()} for row in rows]
 
 
-def told(table: Table, plan) -> list[Row]:
+def by_one(table: Table, theory: str) -> list[Row]:
+    """Give each lever as one region alone pays for it: workers of each region."""
+    regions, rows = table.worlds.regions, []
+    for lever, payer in itertools.product(table.levers, regions):
+        own_points, none = alone(table, lever, OWN), alone(table, lever, 0)
+        plan = table.paid(tuple(own_points if r == payer else none for r in regions), theory)
+        said = {"plan": f"{lever}_{OWN}_{payer}", "lever": lever, "payer": payer, "points": OWN}
+        found = told(table, plan, tuple(f"workers_{region}" for region in regions))
+        rows += [{**said, **named(lever), "theory": theory, **row} for row in found]
+    return rows
+
+
+def told(table: Table, plan, outcomes: tuple[str, ...] = ()) -> list[Row]:
     """Give the rows of one plan: band, middle change against nothing, worlds with more."""
     import numpy as np
 
     rows = []
-    for outcome in ("workers", "hired", "left"):
+    for outcome in outcomes or table.outcomes(plan):
         values, change = table.outcomes(plan)[outcome], table.change(plan, outcome)
         band = {f"p{c}": short(x) for c, x in zip(CUTS, np.percentile(values, CUTS), strict=True)}
         more = table.decision.better(change, 0 * change)
@@ -126,7 +154,8 @@ def named(lever: str) -> Row:
 
 def findings(table: Table) -> list[Row]:
     """Give the single figures, each with what it is."""
-    values = {**early(table), **closed(table), **rivals(table), **sheet(table)} | paid(table)
+    values = early(table) | closed(table) | rivals(table) | sheet(table) | paid(table)
+    values |= matched(table) | contest(table) | narrowed()
     about = lookup("coding_policy_findings", "finding")
     if set(values) != set(about):
         raise ValueError(f"findings without words or value: {set(values) ^ set(about)}")
@@ -139,6 +168,50 @@ def paid(table: Table) -> dict[str, float]:
 
     middle = behaviour.moved_away(table.plans["both"], table.worlds)["p50"]
     return {"others_lost": 100 * middle["lost"], "here_gained": 100 * middle["gained"]}
+
+
+def matched(table: Table) -> dict[str, float]:
+    """Give in how many of 100 worlds a plan ends with capability at which the investor matches."""
+    found = {name: table.outcomes(table.plans["both"][name])["Q"] for name in MATCHED}
+    return {f"match_{name}": 100 * (each > 100 * REACHED).mean() for name, each in found.items()}
+
+
+def contest(table: Table) -> dict[str, float]:
+    """Give what attracting firms does to the workers of each region, paid by one or by both.
+
+    And the least that as many points bring Chungbuk elsewhere, under whichever belief: of the
+    levers that work without the neighbour, all but keeping firms.
+    """
+    import numpy as np
+
+    def middle(plan, region: str) -> float:
+        return float(np.median(table.change(plan, f"workers_{region}")))
+
+    def by(lever: str, payers: tuple[str, ...], theory: str = "both"):
+        own_points, none = alone(table, lever, OWN), alone(table, lever, 0)
+        return table.paid(tuple(own_points if r in payers else none for r in regions), theory)
+
+    regions = table.worlds.regions
+    found = {}
+    for name, payers in {**{r: (r,) for r in regions}, "both": regions}.items():
+        plan = by("attract", payers)
+        found |= {f"attract_{name}_{region}": middle(plan, region) for region in regions}
+    elsewhere = ("settle", "vc", "talent", "infra")
+    tried = itertools.product(elsewhere, table.plans)
+    least = min(middle(by(lever, ("chungbuk",), t), "chungbuk") for lever, t in tried)
+    return found | {"elsewhere_chungbuk": least}
+
+
+def narrowed() -> dict[str, float]:
+    """Give by how much matching history narrowed the two rates it hangs on, and any other most."""
+    from clusterlib import datasets
+    from clusterlib.policy import ensemble
+
+    learned = ensemble.learned(datasets.policy_parameters(), datasets.policy_ensemble())
+    by = -100 * learned.set_index("id")["widened"]
+    rates = {"growth": "gJ_mult", "births": "sig_mult"}
+    found = {f"narrowed_{name}": by[rate] for name, rate in rates.items()}
+    return found | {"narrowed_next": by.drop(list(rates.values())).max()}
 
 
 def early(table: Table) -> dict[str, float]:
@@ -158,15 +231,20 @@ def early(table: Table) -> dict[str, float]:
 def closed(table: Table) -> dict[str, float]:
     """Give the bound that decides whether specialising behind closed doors is worse."""
     complete, special = (table.outcomes(table.plans["both"][name]) for name in TIGHT)
-    wins = complete["capability"] > special["capability"]
+    wins = complete["Q"] > special["Q"]
     return rule(table, wins, "closed")
 
 
 def rivals(table: Table) -> dict[str, float]:
-    """Give how often the one rival has more graduates hired, and what would overturn it."""
+    """Give how often the one rival has more graduates hired, and what would overturn it.
+
+    What helps the second most is what overturns the first, so the shares are those of the first.
+    """
     first, second = (table.outcomes(table.plans["both"][name])["hired"] for name in RIVALS)
     found = {f"rival_hired_{t}": 100 * share for t, share in rival_shares(table).items()}
-    return found | rule(table, first > second, "rival")
+    turned = rule(table, second > first, "rival")
+    kept = {f"rival_{of}": 100 - turned[f"rival_{of}"] for of in ("within", "base")}
+    return found | turned | kept
 
 
 def rival_shares(table: Table) -> dict[str, float]:
@@ -192,31 +270,62 @@ def rule(table: Table, wins, stem: str) -> dict[str, float]:
 
 
 def sheet(table: Table) -> dict[str, float]:
-    """Give how far adding up single levers is off, over every way to spend four tokens."""
+    """Give how far adding up single levers is off, on allocations as the roles may make them.
+
+    By outcome, in its unit, the worse of the two beliefs: middle, nine in ten, worst.
+    """
     import numpy as np
 
+    chance = random.Random(SEED)
+    tried = [split(table, chance) for _ in range(SPLITS)]
     found = {}
-    for theory in ("people", "jobs"):
-        off = []
-        for spent in itertools.combinations_with_replacement(range(len(table.levers)), 4):
-            points = tuple(float(TOKEN * spent.count(n)) for n in range(len(table.levers)))
-            whole = float(np.median(table.change(table.spread(points, theory), "workers")))
-            added = sum(single(table, n, x, theory) for n, x in enumerate(points) if x)
-            off.append(100 * abs(added - whole) / whole)
-        found |= {
-            f"sheet_{theory}_median": np.median(off),
-            f"sheet_{theory}_p90": np.percentile(off, 90),
-        }
+    for outcome in SHEET:
+        cuts = []
+        for theory in ("people", "jobs"):
+            off = [off_sheet(table, points, outcome, theory) for points in tried]
+            cuts.append((np.median(off), np.percentile(off, 90), max(off)))
+        middle, most, worst = np.max(cuts, axis=0)
+        found |= {f"sheet_{outcome}_median": middle, f"sheet_{outcome}_p90": most}
+        found |= {f"sheet_{outcome}_worst": worst}
     return found
 
 
-def single(table: Table, place: int, points: float, theory: str) -> float:
-    """Give the middle change in workers of one lever alone, between the printed points a line."""
+def split(table: Table, chance: random.Random) -> tuple[tuple[float, ...], ...]:
+    """Give points by region and lever: half of the centre's, and a region's own on one to three."""
+    settled = chance.choice(CENTRAL)
+    spent = []
+    for _ in table.worlds.regions:
+        chosen = chance.sample(table.levers, chance.randint(1, 3))
+        points = {lever: OWN / len(chosen) for lever in chosen}
+        points["settle"] = points.get("settle", 0.0) + settled
+        points["infra"] = points.get("infra", 0.0) + max(CENTRAL) - settled
+        spent.append(tuple(points.get(lever, 0.0) for lever in table.levers))
+    return tuple(spent)
+
+
+def off_sheet(table: Table, points: tuple[tuple[float, ...], ...], outcome: str, theory: str):
+    """Give how far the sum of printed cells is from the model, as the sheet says to add them.
+
+    A lever is looked up at the points of both regions, transit at twice the smaller payment.
+    """
+    import numpy as np
+
+    whole = float(np.median(table.change(table.paid(points, theory), outcome)))
+    added = 0.0
+    for place, paid_here in enumerate(zip(*points, strict=True)):
+        both = 2 * min(paid_here) if table.levers[place] == "transit" else sum(paid_here)
+        added += single(table, place, both, outcome, theory)
+    return abs(added - whole)
+
+
+@cache
+def single(table: Table, place: int, points: float, outcome: str, theory: str) -> float:
+    """Give the middle change of one lever alone, between the printed points along a line."""
     import numpy as np
 
     lever = table.levers[place]
     plans = [table.spread(alone(table, lever, x), theory) for x in POINTS]
-    known = [float(np.median(table.change(plan, "workers"))) for plan in plans]
+    known = [float(np.median(table.change(plan, outcome))) for plan in plans]
     return float(np.interp(points, (0, *POINTS), (0, *known)))
 
 

@@ -19,9 +19,9 @@
   function show() {
     const wanted = keep.get("kit.scheme") ?? "auto";
     const scheme = wanted === "auto" ? fromDevice() : wanted;
-    root.dataset.kitSize = keep.get("kit.size") ?? "1";
-    if (root.dataset.kitScheme === scheme) return;
-    root.dataset.kitScheme = scheme;
+    const size = keep.get("kit.size") ?? "1";
+    if (root.dataset.kitScheme === scheme && root.dataset.kitSize === size) return;
+    Object.assign(root.dataset, { kitScheme: scheme, kitSize: size });
     dispatchEvent(new CustomEvent("kit:scheme", { detail: scheme }));
   }
 
@@ -74,12 +74,19 @@
   function tuckHeader() {
     const header = find(".kit-header");
     let [before, height] = [scrollY, root.scrollHeight];
+    // What sticks below it must know how much of the window it covers.
+    const cover = () => {
+      const away = header.classList.contains("kit-tucked");
+      root.style.setProperty("--kit-covered", `${away ? 0 : header.offsetHeight}px`);
+    };
+    new ResizeObserver(cover).observe(header);
     addEventListener("scroll", () => {
       const moved = scrollY - before;
       // A page that shrinks above the reader moves up by itself: that is no wish.
       const wished = moved > 0 || height === root.scrollHeight;
       if (wished && Math.abs(moved) < 8) return;
       if (wished) header.classList.toggle("kit-tucked", moved > 0 && scrollY > 120);
+      cover();
       [before, height] = [scrollY, root.scrollHeight];
     }, { passive: true });
   }
