@@ -140,12 +140,10 @@ def _number(entry: dict[str, Any], given: Any, words: Words) -> Verdict:
 
 
 def _in_unit(given: Any, unit: str) -> float:
-    """A number of what stands behind the box: 5조 4,506억 are 54,506 where that is 억 원.
-
-    The unit may be typed too: 1954년.
-    """
+    """A number of what stands behind the box: 5조 4,506억 are 54,506 where that is 억 원."""
     own = MYRIADS.get(unit[:1], 0)
-    said = number(str(given).strip().removesuffix(unit[1:].strip() if own else unit))
+    rest = unit[1:] if own else unit  # 억 is part of the number, 배 is not
+    said = number(str(given).strip().removesuffix(rest.strip()))
     spelt = any(word in str(given) for word, size in MYRIADS.items() if size >= own)
     return said / own if own and spelt else said
 

@@ -71,6 +71,16 @@ def test_the_table_of_hidden_grades_agrees_with_the_library() -> None:
         )  # fmt: skip
 
 
+def test_one_quotation_coded_otherwise_closes_loops_without_an_inference() -> None:
+    large = {"from": "supply", "to": "bigout", "sign": "+", "grade": "text"}
+    for row in datasets.figure4_grades().to_dict("records"):
+        edges = figure4(row["hidden"])
+        if row["hidden"] != "text":
+            edges = pd.concat([edges, pd.DataFrame([large])], ignore_index=True)
+        assert row["loops_otherwise"] == len(causal.loops(edges).ways)
+    assert datasets.figure4_grades().set_index("hidden").at["inference", "loops_otherwise"] > 0
+
+
 def test_two_of_three_loops_of_figure_4_hang_on_the_lack_of_anchor_firms() -> None:
     top = causal.leverage(causal.loops(figure4())).iloc[0]
     assert (top["from"], top["to"], top["loops"]) == ("anchor", "", 2)

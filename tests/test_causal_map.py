@@ -250,7 +250,7 @@ def test_the_figure_carries_what_every_figure_carries(lang) -> None:
     view = figure(lang)
     content = view.content
     assert view.frame["id"] == "4.causal_map"
-    assert view.frame["evidence"] == "assumed"
+    assert view.frame["evidence"] == "teaching"
     assert "916" in view.frame["sources"]
     assert all(content[part] for part in ("title", "subtitle", "alt", "reading"))
     assert len(content["title"].split()) <= 15

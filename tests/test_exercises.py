@@ -143,17 +143,17 @@ def test_numbers_are_read_as_people_write_them(written: str, value: float) -> No
     assert exercises.number(written) == pytest.approx(value)
 
 
-@pytest.mark.parametrize(
-    ("lang", "given"), [("ko", "1954년"), ("ko", "1954 년"), ("ko", "1954"), ("en", "1,954")]
-)
-def test_a_number_may_carry_the_unit_that_stands_behind_its_box(lang: str, given: str) -> None:
-    assert exercises.check("5.3", given, Words(lang)).status == "right"
-
-
 @pytest.mark.parametrize("given", ["54,506", "5만 4,506", "5조 4,506억", "5.4506조", "54506억 원"])
 def test_an_amount_may_say_its_unit_itself(given: str) -> None:
     assert exercises.check("3.4", given, Words("ko")).status == "right"
     assert exercises.check("3.4", "5,450.6", Words("en")).status == "right"
+
+
+@pytest.mark.parametrize(
+    ("lang", "given"), [("ko", "1.4배"), ("ko", "1.4 배"), ("en", "1.4 times")]
+)
+def test_a_number_may_repeat_the_unit_that_stands_behind_its_box(lang: str, given: str) -> None:
+    assert exercises.check("4.3", given, Words(lang)).status == "right"
 
 
 def test_an_unknown_item_names_the_nearest_and_a_wrong_choice_names_the_choices() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from functools import reduce
 from itertools import groupby
 from typing import Any
 
@@ -139,9 +140,8 @@ def _found(
 ) -> tuple[str, dict[str, Any]]:
     """What one basis shows, a ratio, a plan, or neither, and what the words for it need."""
     if ratios:
-        known = [each["ratio"] for each in ratios]
         told = " ".join(_ratios(rows, ratios, words))
-        return "ratio", {"low": min(known), "high": max(known), "ratios": told}
+        return "ratio", {"multiples": _multiples(ratios, words), "ratios": told}
     planned = sum(row["kind"] == "planned" for row in rows)
     if planned:
         state = "plan" if planned < len(rows) else "plans"
@@ -152,13 +152,21 @@ def _found(
 def _ratios(rows: list[dict[str, Any]], ratios: list[dict[str, Any]], words: Words) -> list[str]:
     names = {(row["from"], row["to"]): row["trip_name"] for row in rows}
     return [
-        words(
-            WORDS + f"ratio.{'at_least' if each['at_least'] else 'about'}",
-            trip=names[each["from"], each["to"]],
-            ratio=each["ratio"],
-        )
+        words(f"{WORDS}ratio.{_how(each)}", trip=names[each["from"], each["to"]], **each)
         for each in ratios
     ]
+
+
+def _multiples(ratios: list[dict[str, Any]], words: Words) -> str:
+    """Each multiple as it was said: a range would close one that is open upwards."""
+    by_size = sorted(ratios, key=lambda each: each["ratio"])
+    said = [words(f"{WORDS}multiple.{_how(each)}", ratio=each["ratio"]) for each in by_size]
+    both = WORDS + "multiple.both"
+    return reduce(lambda one, other: words(both, one=one, other=other), said)
+
+
+def _how(ratio: Mapping[str, Any]) -> str:
+    return "at_least" if ratio["at_least"] else "about"
 
 
 def _key(rows: list[dict[str, Any]], words: Words) -> list[Mark]:

@@ -37,7 +37,7 @@ def causal_map(words: Words, nodes: pd.DataFrame, edges: pd.DataFrame) -> Causal
         charts=None,
         content=drawing.content(drawing.ground.arrows(mapwork.fresh())),
         sources=datasets.citation(edges[edges["grade"] == "text"], words.lang),
-        evidence="assumed",
+        evidence="teaching",
         fixed=drawing.fixed(),
     )
     said = words.group(WORDS + "ui.")

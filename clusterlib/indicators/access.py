@@ -33,8 +33,9 @@ def transit_ratio(
     Returns
     -------
     frame
-        from, to, basis, mode, public_minutes, car_minutes, ratio, at_least: whether the ratio is
-        only a lower end. The ratio is blank where the car takes no time.
+        from, to, basis, mode, public_minutes, car_minutes, ratio, at_least: whether the time by
+        public transport is only a lower end. Then so is the ratio, unless the car's time is open
+        upwards as well. The ratio is blank where the car takes no time.
 
     Raises
     ------

@@ -187,11 +187,9 @@ function wayOf({ plan, taken }, arrow, arrows) {
 function grounded(boxes, width, font, words) {
   const plan = placed(boxes, width, font);
   const svg = shape("svg", { xmlns: SVG, width: plan.width, height: plan.height, viewBox: `0 0 ${plan.width} ${plan.height}` });
-  const heads = boxes.filter((box) => box.col === null);
-  heads.forEach((box, i) => {
-    const x = ((i + 0.5) * plan.width) / heads.length;
-    svg.append(shape("text", { class: "heading", x, y: 18, "font-size": plan.size }, box.label));
-  });
+  // In one line: spread over the width they would head columns that are none.
+  const heads = boxes.filter((box) => box.col === null).map((box) => box.label);
+  svg.append(shape("text", { class: "heading", x: NET.gap / 2, y: 18, "font-size": plan.size }, heads.join(" · ")));
   const [lines, labels] = [shape("g"), shape("g")];
   for (const box of plan.places.values()) labels.append(drawnLabel(box, plan.size, words));
   svg.append(lines, labels);

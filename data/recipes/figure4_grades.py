@@ -3,6 +3,9 @@
 from common import Row, own, raw
 
 HIDDEN = ("none", "text", "adjacent", "inference")
+# One interview (3 June 2022) says that large firms could not hire and left. We put its arrow on
+# the firms that leave; it may as well be put on the large firms, which are a label of their own.
+OTHERWISE = {"from": "supply", "to": "bigout", "sign": "+", "grade": "text"}
 
 
 def rows() -> list[Row]:
@@ -21,6 +24,7 @@ def _left(hidden: str) -> Row:
         "loops": str(len(signs)),
         "reinforcing": str(signs.count(1)),
         "balancing": str(signs.count(-1)),
+        "loops_otherwise": str(len(_loops(kept if hidden == "text" else [*kept, OTHERWISE]))),
         **own(),
     }
 
