@@ -204,7 +204,7 @@ def test_two_browsers_never_see_each_others_work_and_each_finds_its_own_again(se
         view.tab.locator("#item-0\\.1 .kit-feedback").get_by_text("You said").wait_for()
     for view, moves in ((anne, 5), (bora, 9)):
         view.tab.goto(served.url("ko/0_start"))
-        text = f"{28 - moves}해"
+        text = f"{28 - moves}년"
         view.tab.locator("#item-0\\.1 .kit-feedback").get_by_text(text).first.wait_for()
 
 

@@ -367,7 +367,8 @@ def test_three_files_come_out_of_the_page(served, page, tmp_path: Path) -> None:
     tab.locator(".kit-memo-name", has_text="사람이 먼저").wait_for(timeout=60_000)
     assert "시설은 빈다" in tab.locator(".kit-memo textarea").input_value()
     # Another plan: what was written for this one is said to be so, until the learner decides.
-    tab.wait_for_selector(".kit-lab[data-ready]:not(.kit-lab-waiting)")
+    tab.locator(".kit-lab").scroll_into_view_if_needed()  # drawn when a reader comes near
+    tab.wait_for_selector(".kit-lab[data-ready]:not(.kit-lab-waiting)", timeout=60_000)
     tab.locator(".kit-lab-preset").nth(0).press("Enter")
     tab.wait_for_selector(".kit-memo-another", state="visible")
     memo.scroll_into_view_if_needed()
