@@ -9,7 +9,6 @@ import numpy as np
 
 from clusterlib import datasets
 from clusterlib.i18n import Words
-from clusterlib.policy import decision
 from clusterlib.policy.model import CUTS
 
 COUNTED = "workers"  # the one result that is a count; all others are said of 100
@@ -24,19 +23,6 @@ def of_100(share: float) -> int:
     (1, 99, 100, 87)
     """
     return round(100 * share) if share in (0.0, 1.0) else min(max(round(100 * share), 1), 99)
-
-
-def better_in(first: np.ndarray, second: np.ndarray, more: bool = True) -> int:
-    """In how many of 100 worlds the first is better than the second; a tie is half a win.
-
-    Parameters
-    ----------
-    first, second : array
-        One value a world.
-    more : bool
-        Whether more of it is better.
-    """
-    return of_100(decision.better(first, second) if more else decision.better(second, first))
 
 
 def ranged(values: np.ndarray, words: Words) -> str:
