@@ -100,10 +100,11 @@ def check(name: str, given: Any, words: Words) -> Verdict:
 def number(given: Any) -> float:
     """Read a number as people write it; raises BadInput.
 
-    >>> number("3만 8,465"), number("−6.1 %")
-    (38465.0, -6.1)
+    >>> number("3만 8,465"), number("−6.1 %"), number("–5")
+    (38465.0, -6.1, -5.0)
     """
-    text = str(given).strip().replace("\u2212", "-").replace(",", "").rstrip("%").replace(" ", "")
+    text = str(given).strip().replace("\u2212", "-").replace("\u2013", "-")
+    text = text.replace(",", "").rstrip("%").replace(" ", "")
     sign, parts = (-1, text[1:]) if text.startswith("-") else (1, text)
     total = 0.0
     try:
