@@ -194,6 +194,26 @@ def test_later_news_that_the_page_brings_change_what_it_brought_but_no_choice(ta
     assert values(tab) == ONE
 
 
+UPDATE = """(n) => says("comm_msg", "", { comm_id: "figure",
+  data: { method: "update", state: { n }, buffer_paths: [] } })"""
+BRINGS = "(n) => line.know({ texts: {}, states: { figure: { n, values: {} } } })"
+
+
+def test_what_the_kernel_says_of_a_widget_before_the_page_brings_it_is_not_lost(tab) -> None:
+    tab.evaluate("() => { window.line = kitLine('/', 'kernel', () => {}); }")
+    tab.evaluate(UPDATE, 2)
+    tab.evaluate(BRINGS, 1)  # as it was when its cell had run
+    assert tab.evaluate("line.model('figure').then((model) => model.get('n'))") == 2
+
+
+def test_a_page_that_is_read_late_does_not_undo_what_the_kernel_has_said_since(tab) -> None:
+    tab.evaluate("() => { window.line = kitLine('/', 'kernel', () => {}); }")
+    tab.evaluate(BRINGS, 0)
+    tab.evaluate(UPDATE, 2)
+    tab.evaluate(BRINGS, 1)
+    assert tab.evaluate("line.model('figure').then((model) => model.get('n'))") == 2
+
+
 def test_a_server_that_stays_away_does_not_make_the_same_thing_be_said_often(tab) -> None:
     tab.evaluate("put('axis', 'since'); for (let n = 0; n < 5; n += 1) socket.onclose()")
     tab.wait_for_function("told.at(-1).type === 'kernel_info_request'")

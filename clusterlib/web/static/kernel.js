@@ -54,7 +54,7 @@
 
   // What a widget's script sees of its Python half: get, set, save_changes, send, on, off.
   class Model {
-    #state; #line; #handlers = new Map(); #unsent = {}; #sent = {}; #pending = null;
+    #state; #line; #handlers = new Map(); #unsent = {}; #sent = {}; #pending = null; #heard = new Set();
 
     constructor(line, name, state) {
       this.id = name;
@@ -113,11 +113,17 @@
     }
 
     hear({ method, state, buffer_paths: paths, content }, buffers, parent) {
-      if (method === "update") this.#hear(putBuffers(state, paths, buffers), parent === this.#pending);
-      else if (method === "custom") this.#fire("msg:custom", content, buffers);
+      if (method === "update") {
+        for (const key of Object.keys(state)) this.#heard.add(key);
+        this.#hear(putBuffers(state, paths, buffers), parent === this.#pending);
+      }
+      if (method === "custom") this.#fire("msg:custom", content, buffers);
     }
 
     renew(state) { this.#hear(state, false); }
+
+    // A page is read slowly on a busy machine: what it brings is older than what the line has said.
+    read(state) { this.renew(Object.fromEntries(Object.entries(state).filter(([key]) => !this.#heard.has(key)))); }
 
     repeat() {
       if (!this.#pending) return;
@@ -134,7 +140,7 @@
 
   class Line {
     #socket; #address; #session = id(); #queue = []; #models = new Map(); #awaited = new Map();
-    #asked = null; #texts = {}; #live = false; #again = 250; #closed = false; #onstatus;
+    #early = new Map(); #asked = null; #texts = {}; #live = false; #again = 250; #closed = false; #onstatus;
 
     constructor(base, kernel, onstatus) {
       const url = new URL(`${base}api/kernels/${kernel}/channels?session_id=${this.#session}`, location.href);
@@ -215,7 +221,8 @@
         if (!this.#models.has(comm)) this.#learn(comm, putBuffers(data.state, data.buffer_paths, buffers));
       } else if (header.msg_type === "comm_msg") {
         if (comm === this.#asked) this.#learnAll(data, buffers);
-        else this.#models.get(comm)?.hear(data, buffers, parent.msg_id);
+        else if (this.#models.has(comm)) this.#models.get(comm).hear(data, buffers, parent.msg_id);
+        else this.#early.set(comm, [...(this.#early.get(comm) ?? []), [data, buffers, parent.msg_id]]);
       }
     }
 
@@ -228,6 +235,7 @@
 
     #learnAll({ states, buffer_paths: paths }, buffers) {
       this.#asked = null;
+      this.#early.clear(); // the kernel tells of all, as it is now
       putBuffers(states, paths, buffers);
       for (const [name, { state }] of Object.entries(states)) this.#learn(name, state);
     }
@@ -237,7 +245,11 @@
       Object.assign(this.#texts, texts);
       for (const [name, state] of Object.entries(states)) {
         for (const key of ["_esm", "_css"]) if (key in state) state[key] = this.#texts[state[key]];
-        this.#learn(name, state);
+        if (this.#models.has(name)) this.#models.get(name).read(state);
+        else this.#learn(name, state);
+        // What the line said of it before the page had brought it.
+        for (const said of this.#early.get(name) ?? []) this.#models.get(name).hear(...said);
+        this.#early.delete(name);
       }
     }
 
