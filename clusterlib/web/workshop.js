@@ -43,7 +43,9 @@ function gridOf({ title, groups, columns, head, lines }, className = "") {
   const box = make("div", "kit-scroll kit-grid");
   Object.assign(box, { tabIndex: 0, role: "region", ariaLabel: title });
   const table = make("table", `kit-table ${className}`);
-  table.append(make("caption", "kit-grid-title", title));
+  const caption = make("caption", "kit-grid-title");
+  caption.append(make("span", "", title));
+  table.append(caption);
   const top = table.createTHead().insertRow();
   top.append(Object.assign(make("th", "", head), { scope: "col", rowSpan: 2 }));
   for (const [name, width] of groups) {
