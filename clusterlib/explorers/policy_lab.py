@@ -107,10 +107,9 @@ class PolicyLab(live.LiveFigure):
 
     def _draw(self, mark: Any) -> None:
         plan, told = self.bench.plan, self.teller
-        content, besides = told.content(plan, self.each, self._drawn())
+        content, besides = told.content(plan, self.each, self._drawn(), self.state["link"])
         stamp = {"watermark": self._say("watermark", model=MODEL), "mark": mark}
-        sheet = told.sheet(plan, self.each, self.state["link"])
-        self.content = {**content.as_message(), **besides, **stamp, "sheet": sheet}
+        self.content = {**content.as_message(), **besides, **stamp}
 
     def _follow(self, plan: Scenario, mark: Any) -> None:
         # Only what moves is computed and sent; the table follows when the lever is let go.

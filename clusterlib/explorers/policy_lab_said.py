@@ -66,7 +66,7 @@ class Teller:
         return Shown(series, charts.bands(run, series), flows, elsewhere)
 
     def content(
-        self, plan: Scenario, each: bool, drawn: list[float]
+        self, plan: Scenario, each: bool, drawn: list[float], code: str = ""
     ) -> tuple[Content, dict[str, Any]]:
         """The content of a plan, and what the lab shows besides: see `_told`.
 
@@ -78,6 +78,8 @@ class Teller:
             Each region for itself, instead of all together.
         drawn : list of float
             The curve that the learner drew, in people; [] for none.
+        code : str
+            The plan as links have it, for the sheet that is downloaded.
         """
         base, mine = self.base(plan, each), self._shown(plan, each)
         words, besides = self._told(plan, each, mine, base)
@@ -94,18 +96,13 @@ class Teller:
             **words,
             **tables.table(found, self.words),
         )
-        return content, besides
+        return content, {**besides, "sheet": tables.sheet(found, code, self.words)}
 
     def moved(self, plan: Scenario, each: bool) -> dict[str, Any]:
         """What changes while a lever is on its way: the plan's bands and the words about them."""
         base, mine = self.base(plan, each), self._shown(plan, each)
         words, besides = self._told(plan, each, mine, base)
         return {**words, **besides, "rows": self._rows(plan, mine, base, each)}
-
-    def sheet(self, plan: Scenario, each: bool, code: str) -> dict[str, Any]:
-        """What is downloaded for a spreadsheet; `code` is the plan as links have it."""
-        found = tables.rows(self._shown(plan, each), self.base(plan, each), self.names, each)
-        return tables.sheet(found, code, self.words)
 
     def _told(
         self, plan: Scenario, each: bool, mine: Shown, base: Shown
