@@ -129,7 +129,7 @@ def _content(
         view: indicators.kde_grid(chosen, bandwidth * KM, frame["cell"], frame["bounds"], weight)
         for view, weight in WEIGHTS.items()
     }
-    peaks = {view: _peak(view, grid, chosen, bandwidth, words) for view, grid in found.items()}
+    peaks = {view: _peak(view, found, chosen, frame["cell"], bandwidth, words) for view in WEIGHTS}
     said = _said(chosen, peaks, {**values, "bandwidth": bandwidth}, words)
     rows: dict[str, Any] = {view: _cells(grid) for view, grid in found.items()}
     rows |= {f"{view}_peak": [peak] for view, peak in peaks.items()}
@@ -144,13 +144,17 @@ def _content(
 
 
 def _peak(
-    view: str, grid: pd.DataFrame, chosen: pd.DataFrame, bandwidth: float, words: Words
+    view: str,
+    found: dict[str, pd.DataFrame],
+    chosen: pd.DataFrame,
+    cell: float,
+    bandwidth: float,
+    words: Words,
 ) -> dict[str, Any]:
     """Where it is densest, sought on a finer grid around the densest cells, and what is there."""
-    weight, cell = WEIGHTS[view], np.diff(np.sort(grid["x"].unique())[:2]).item()
     fine = pd.concat(
-        indicators.kde_grid(chosen, bandwidth * KM, FINE, _around(x, y, cell), weight)
-        for x, y in grid.nlargest(TRIED, "density")[["x", "y"]].to_numpy()
+        indicators.kde_grid(chosen, bandwidth * KM, FINE, _around(x, y, cell), WEIGHTS[view])
+        for x, y in found[view].nlargest(TRIED, "density")[["x", "y"]].to_numpy()
     )
     top = fine.nlargest(1, "density").iloc[0]
     away = np.hypot(chosen["x"] - top["x"], chosen["y"] - top["y"])
